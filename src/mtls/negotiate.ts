@@ -1,7 +1,7 @@
 /** What two peers agree on before certificates are judged. */
 import { sameOctets } from '../octets.ts'
-import { parseCertificate } from '../x509/certificate.ts'
 import type { Spki } from '../x509/spki.ts'
+import { ownOf, readable } from './chain.ts'
 import type { ClientPeer, Peer, ServerPeer } from './peers.ts'
 import {
   ALERT,
@@ -24,7 +24,7 @@ export interface Negotiated {
 /** What they do not have in common. */
 export type Lacking = 'version' | 'scheme' | 'suite'
 
-/** Why they cannot go on: the server says so, with this alert. */
+/** Why they cannot go on: the server says so, with this alert (RFC 8446 §6.2). */
 export interface NotNegotiated {
   readonly lacks: Lacking
   readonly version: TlsVersion | null
@@ -38,7 +38,7 @@ export function negotiate(client: ClientPeer, server: ServerPeer): Negotiated | 
       client.versions.includes(each as TlsVersion) && server.versions.includes(each as TlsVersion),
   )
   if (version === undefined) return { lacks: 'version', version: null, alert: ALERT.protocolVersion }
-  const key = keyOf(server)
+  const key = ownOf(server.chain)?.spki ?? null
   const scheme = client.schemes.find((code) => key && codeFits(code, key, version))
   if (scheme === undefined) return { lacks: 'scheme', version, alert: ALERT.handshakeFailure }
   const suite = client.suites.find((code) => server.suites.includes(code) && suiteFits(code, key, version))
@@ -54,7 +54,7 @@ export type Withheld = 'none' | 'scheme' | 'type' | 'authorities'
  * no signature (RFC 8446 §4.3.2) or kind of key (RFC 5246 §7.4.4) of its own, or the listed names lead it to none.
  */
 export function answerTo(client: ClientPeer, server: ServerPeer, version: TlsVersion): number | Withheld {
-  const key = keyOf(client)
+  const key = ownOf(client.chain)?.spki ?? null
   if (client.chain.length === 0) return 'none'
   const scheme = server.schemes.find((code) => key && codeFits(code, key, version))
   if (scheme === undefined) return 'scheme'
@@ -66,25 +66,10 @@ export function answerTo(client: ClientPeer, server: ServerPeer, version: TlsVer
 /** Whether a certificate of the chain is issued by a listed name; an empty list names no limit (RFC 8446 §4.2.4). */
 export const isListed = ({ chain }: Peer, authorities: readonly Uint8Array[]): boolean =>
   authorities.length === 0 ||
-  chain.some((der) => {
-    const issuer = readable(der)?.issuer.der
-    return issuer !== undefined && authorities.some((name) => sameOctets(name, issuer))
-  })
+  readable(chain).some(({ issuer }) => authorities.some((name) => sameOctets(name, issuer.der)))
 
 /** EdDSA counts as ECDSA (RFC 8422 §2). */
 function suiteFits(suite: number, key: Spki | null, version: TlsVersion): boolean {
   if (version === TLS13) return isSuite13(suite)
   return suiteSigner(suite) === (key?.keyType === 'rsa' ? 'RSA' : 'ECDSA')
-}
-
-/** The public key of a peer's own certificate; null without one that can be read. */
-export const keyOf = ({ chain: [first] }: Peer): Spki | null => (first && readable(first)?.spki) ?? null
-
-function readable(der: Uint8Array): ReturnType<typeof parseCertificate> | null {
-  try {
-    return parseCertificate(der)
-  } catch {
-    // What cannot be read is sent all the same: the other side says what is wrong with it.
-    return null
-  }
 }

@@ -80,6 +80,7 @@ const SERVICES = [
   'import',
   'renewal',
   'validate',
+  'lab',
   'vault',
   'journal',
 ]

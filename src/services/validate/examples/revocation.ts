@@ -104,7 +104,7 @@ const algorithmOf = (signer: Drawn): Der =>
   encodeSignatureAlgorithm(SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!)
 
 /** Returns a revocation list of this authority. */
-async function drawList(authority: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
+export async function drawList(authority: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), version = 2, signer = authority } = drawing
   const algorithm = drawing.algorithm ?? algorithmOf(signer)
   const entries = [
@@ -179,7 +179,7 @@ interface ResponseDrawing {
 }
 
 /** Returns the response for `target` by `ca`'s responder. */
-async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
+export async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
   const data = encodeResponseData({
     responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.certificate.spki.publicKey) },

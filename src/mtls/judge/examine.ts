@@ -1,0 +1,121 @@
+/** The chain that one side presents, by our validator with the trust of the other. */
+import { isCodedError } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
+import type { PeerName } from '../../validate/options.ts'
+import { createPool } from '../../validate/pool.ts'
+import { isValid, type Report } from '../../validate/report.ts'
+import { refusalsOf, validate } from '../../validate/validate.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { nameKey } from '../../x509/name-matching.ts'
+import { sameOctets } from '../../octets.ts'
+import { parseOcspResponse, type OcspResponse } from '../../x509/ocsp.ts'
+import { ownOf, readChain, readable } from '../chain.ts'
+import type { Endpoint } from '../scenario.ts'
+import type { Refusal } from './judgement.ts'
+
+/** What is found in a chain by itself, before proofs and rules. */
+export interface Examined {
+  readonly report: Report | null
+  readonly refusals: readonly Refusal[]
+}
+
+export interface Examination {
+  readonly judge: Endpoint
+  readonly chain: Endpoint['chain']
+  readonly purpose: 'serverAuth' | 'clientAuth'
+  /** Names that the certificate must have. */
+  readonly names: readonly PeerName[]
+  readonly stapled: Uint8Array | null
+}
+
+/** Remembers what was found: of many peers most ask the same about each other. */
+export class Examiner {
+  readonly #found = new Map<string, Promise<Examined>>()
+  readonly #numbers = new WeakMap<object, number>()
+  #next = 0
+
+  examine(asked: Examination): Promise<Examined> {
+    const anchors = relevantAnchors(asked.judge.anchors, readable(asked.chain))
+    const key = this.#keyOf(asked, anchors)
+    const known = this.#found.get(key)
+    if (known) return known
+    const found = examine(asked, anchors)
+    this.#found.set(key, found)
+    return found
+  }
+
+  #keyOf({ judge, chain, purpose, names, stapled }: Examination, anchors: readonly Certificate[]): string {
+    const { at, lists, needsStatus, maxDepth } = judge
+    const asked = [at.getTime(), needsStatus, maxDepth, purpose, names]
+    const numbered = [[chain], lists, [stapled], anchors].map((some) =>
+      some.map((each) => this.#numberOf(each)),
+    )
+    return JSON.stringify([numbered, asked])
+  }
+
+  #numberOf(thing: object | null): number {
+    if (thing === null) return 0
+    const known = this.#numbers.get(thing)
+    if (known !== undefined) return known
+    this.#next += 1
+    this.#numbers.set(thing, this.#next)
+    return this.#next
+  }
+}
+
+/** Those at which a path of this chain may end: an issuer's namesakes, or a certificate of the chain itself. */
+function relevantAnchors(
+  anchors: readonly Certificate[],
+  chain: readonly Certificate[],
+): readonly Certificate[] {
+  const issuers = new Set(chain.map(({ issuer }) => nameKey(issuer)))
+  return anchors.filter(
+    (anchor) => issuers.has(nameKey(anchor.subject)) || chain.some(({ der }) => sameOctets(der, anchor.der)),
+  )
+}
+
+async function examine(
+  { judge, chain, purpose, names, stapled }: Examination,
+  anchors: readonly Certificate[],
+): Promise<Examined> {
+  const { at, lists, needsStatus, maxDepth } = judge
+  const unreadable = readChain(chain).flatMap((each, position): Refusal[] =>
+    typeof each === 'string' ? [{ why: 'unreadable', at: position, code: each }] : [],
+  )
+  const target = ownOf(chain)
+  // What follows an own certificate that cannot be read is nobody's chain.
+  if (!target) return { report: null, refusals: unreadable }
+  const intermediates = readable(chain).slice(1)
+  const response = stapled && responseIn(stapled)
+  const ocspResponses = response ? [response] : []
+  const hasStatus = lists.length > 0 || ocspResponses.length > 0
+  const report = await validate(target, createPool({ anchors, intermediates, crls: lists, ocspResponses }), {
+    at,
+    purpose,
+    peerNames: names,
+    ...(maxDepth !== null && { maxDepth }),
+    revocation: needsStatus ? 'require' : hasStatus ? 'given' : 'none',
+  })
+  const staple: Refusal[] = stapled && !response ? [{ why: 'staple' }] : []
+  return { report, refusals: [...unreadable, ...refusalsIn(report), ...keyUsageOf(target), ...staple] }
+}
+
+function responseIn(der: Uint8Array): OcspResponse | null {
+  try {
+    return parseOcspResponse(der)
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    return null
+  }
+}
+
+function refusalsIn({ verdict, paths, best }: Report): readonly Refusal[] {
+  if (isValid(verdict)) return []
+  const path = paths[best]
+  const findings: readonly Finding[] = path ? refusalsOf(path) : []
+  if (verdict === 'invalid' && findings.length > 0) return [{ why: 'chain', findings }]
+  return [{ why: 'undecided' }]
+}
+
+const keyUsageOf = ({ keyUsage }: Certificate): readonly Refusal[] =>
+  keyUsage === null || keyUsage.has('digitalSignature') ? [] : [{ why: 'key-usage' }]

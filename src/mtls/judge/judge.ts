@@ -1,0 +1,92 @@
+import type { PeerName } from '../../validate/options.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Report } from '../../validate/report.ts'
+import { parseIpAddress } from '../../x509/ip-address.ts'
+import { answerTo } from '../negotiate.ts'
+import { weigh, type Weighed } from '../rules/evaluate.ts'
+import type { ClientEndpoint, Endpoint, Scenario } from '../scenario.ts'
+import type { TlsVersion } from '../wire/code-points.ts'
+import type { Side } from '../wire/transcript.ts'
+import type { Examined, Examiner } from './examine.ts'
+import { clientPeer, serverPeer } from './peers-of.ts'
+import type { Judgement, Possession, Refusal } from './judgement.ts'
+
+/** Judges the server's certificate as the client does. */
+export async function judgeServer(
+  { client, server }: Scenario,
+  possession: Possession,
+  examiner: Examiner,
+): Promise<Judgement> {
+  if (server.chain.length === 0) return withoutCertificate('client', client, 'none')
+  const names = namesFor(client)
+  const asked = { judge: client, chain: server.chain, purpose: 'serverAuth', names } as const
+  const own = await examiner.examine({ ...asked, stapled: server.stapled })
+  return judgement('client', client, own, possession, null)
+}
+
+/** Judges the client's certificate, or that it sends none, as the server does. */
+export async function judgeClient(
+  { client, server }: Scenario,
+  version: TlsVersion,
+  possession: Possession,
+  examiner: Examiner,
+): Promise<Judgement> {
+  if (server.asks === 'no') return withoutCertificate('server', server, 'not-asked', client)
+  const answer = answerTo(clientPeer(client, null), serverPeer(server, null), version)
+  if (typeof answer === 'string')
+    return withoutCertificate('server', server, answer, client, server.asks === 'optional')
+  const asked = { judge: server, chain: client.chain, purpose: 'clientAuth', names: [] } as const
+  const own = await examiner.examine({ ...asked, stapled: null })
+  return judgement('server', server, own, possession, client.address)
+}
+
+function namesFor({ host, checksHost }: ClientEndpoint): readonly PeerName[] {
+  if (host === null || !checksHost) return []
+  return [{ kind: parseIpAddress(host) === null ? 'DNS' : 'IP', value: host }]
+}
+
+async function judgement(
+  by: Side,
+  endpoint: Endpoint,
+  { report, refusals }: Examined,
+  possession: Possession,
+  address: string | null,
+): Promise<Judgement> {
+  // Every library checks the signature over the handshake, whether it verifies the certificate or not.
+  const proof: readonly Refusal[] = possession === 'wrong-key' ? [{ why: 'possession' }] : []
+  const isVerified = endpoint.verifies !== 'no'
+  // Without a check of the chain a rule reads what was claimed: a pin still holds, a name is only what it says.
+  const path = isVerified && refusals.length > 0 ? null : pathOf(report)
+  const weighed =
+    endpoint.lets === null ? null : await weigh(endpoint.lets, { path, address, forwarded: null })
+  const all = [...refusals, ...proof]
+  return {
+    ...{ by, presented: 'chain', report, possession, weighed },
+    refusals: [...(isVerified ? refusals : []), ...proof, ...(all.length === 0 ? ruleRefusal(weighed) : [])],
+    overlooked: isVerified ? [] : refusals,
+  }
+}
+
+const pathOf = (report: Report | null): readonly Certificate[] | null =>
+  report?.paths[report.best]?.certificates.map(({ certificate }) => certificate) ?? null
+
+const ruleRefusal = (weighed: Weighed | null): readonly Refusal[] =>
+  weighed !== null && weighed.met !== 'yes' ? [{ why: 'rule', weighed }] : []
+
+async function withoutCertificate(
+  by: Side,
+  endpoint: Endpoint,
+  presented: Exclude<Judgement['presented'], 'chain'>,
+  other: ClientEndpoint | null = null,
+  isAllowed = presented === 'not-asked',
+): Promise<Judgement> {
+  const from = by === 'client' ? 'server' : 'client'
+  const who = { path: null, address: other?.address ?? null, forwarded: null }
+  const weighed = endpoint.lets === null ? null : await weigh(endpoint.lets, who)
+  const missing: readonly Refusal[] =
+    presented === 'not-asked' || isAllowed ? [] : [{ why: 'no-certificate', from, withheld: presented }]
+  return {
+    ...{ by, presented, report: null, possession: null, weighed, overlooked: [] },
+    refusals: missing.length > 0 ? missing : ruleRefusal(weighed),
+  }
+}

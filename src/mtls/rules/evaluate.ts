@@ -1,0 +1,176 @@
+import { sha256 } from '../../validate/pins.ts'
+import { dnsLabels, isWithinDomain } from '../../validate/names/dns.ts'
+import { isWithinSubnet, parseSubnet } from '../../validate/names/ip.ts'
+import { matchPeerName } from '../../validate/names/peer.ts'
+import { parseMailbox } from '../../validate/names/mailbox.ts'
+import { hexOf } from '../../octets.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { parseIpAddress, parseIpRange } from '../../x509/ip-address.ts'
+import { parseNameText } from '../../x509/name-from-text.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { encodeName, nameFromDer } from '../../x509/name.ts'
+import type { Rule, Test } from './rule.ts'
+
+/** What is known of who connects. */
+export interface Connecting {
+  /** A valid path, anchor first; null if no certificate was sent, or it is not valid. */
+  readonly path: readonly Certificate[] | null
+  /** The connection's own address, and the one that a trusted proxy forwarded; null if not known. */
+  readonly address: string | null
+  readonly forwarded: string | null
+}
+
+/** `unknown` if what it asks about is not known: that lets nobody in, and neither does its opposite. */
+export type Met = 'yes' | 'no' | 'unknown'
+
+/** A rule's answer, with that of each of its parts. */
+export interface Weighed {
+  readonly rule: Rule
+  readonly met: Met
+  readonly of: readonly Weighed[]
+}
+
+/** Returns whether a rule is met, and why. Only `yes` lets in. */
+export async function weigh(rule: Rule, who: Connecting): Promise<Weighed> {
+  switch (rule.kind) {
+    case 'all':
+    case 'any': {
+      const of = await Promise.all(rule.of.map((each) => weigh(each, who)))
+      const decides = rule.kind === 'all' ? 'no' : 'yes'
+      const otherwise = rule.kind === 'all' ? 'yes' : 'no'
+      return { rule, met: combined(of, decides, otherwise), of }
+    }
+    case 'not': {
+      const inner = await weigh(rule.of, who)
+      return { rule, met: OPPOSITE[inner.met], of: [inner] }
+    }
+    default:
+      return { rule, met: await test(rule, who), of: [] }
+  }
+}
+
+const OPPOSITE: Readonly<Record<Met, Met>> = { yes: 'no', no: 'yes', unknown: 'unknown' }
+
+function combined(of: readonly Weighed[], decides: Met, otherwise: Met): Met {
+  if (of.some(({ met }) => met === decides)) return decides
+  return of.some(({ met }) => met === 'unknown') ? 'unknown' : otherwise
+}
+
+async function test(asked: Test, { path, address, forwarded }: Connecting): Promise<Met> {
+  if (asked.kind === 'address') return addressMet(asked, asked.of === 'connection' ? address : forwarded)
+  if (path === null) return 'unknown'
+  return (await certificateMeets(asked, path)) ? 'yes' : 'no'
+}
+
+function addressMet({ ranges }: Extract<Test, { kind: 'address' }>, address: string | null): Met {
+  const octets = address === null ? null : unmapped(parseIpAddress(address))
+  if (octets === null) return 'unknown'
+  return ranges.some((text) => {
+    const range = parseIpRange(text)
+    const subnet = range && parseSubnet(range)
+    return subnet !== null && isWithinSubnet(octets, subnet)
+  })
+    ? 'yes'
+    : 'no'
+}
+
+/** An IPv4 client of a socket for both arrives as ::ffff:192.0.2.1 (RFC 4291 §2.5.5.2). */
+function unmapped(octets: Uint8Array | null): Uint8Array | null {
+  const isMapped =
+    octets?.length === 16 && octets.subarray(0, 12).every((octet, i) => octet === (i < 10 ? 0 : 0xff))
+  return isMapped ? octets.subarray(12) : octets
+}
+
+const HASHES = new WeakMap<Uint8Array, Promise<string>>()
+
+/** Each once: of many clients and servers the same few are asked about all the time. */
+function hashOf(der: Uint8Array): Promise<string> {
+  const known = HASHES.get(der)
+  if (known) return known
+  const hash = sha256(der)
+  HASHES.set(der, hash)
+  return hash
+}
+
+type CertificateTest = Exclude<Test, { kind: 'address' }>
+
+async function certificateMeets(asked: CertificateTest, path: readonly Certificate[]): Promise<boolean> {
+  const own = path.at(-1)!
+  switch (asked.kind) {
+    case 'root':
+      return sameHash(asked.sha256, await hashOf(path[0]!.der))
+    case 'issuer': {
+      const hashes = await Promise.all(path.slice(0, -1).map(({ der }) => hashOf(der)))
+      return hashes.some((hash) => sameHash(asked.sha256, hash))
+    }
+    case 'subject':
+      return namesMatch(own.subject, nameFromDer(encodeName(parseNameText(asked.name))))
+    case 'san':
+      return sanMeets(asked, own)
+    case 'spiffe':
+      return spiffeMeets(asked.id, own)
+    case 'serial':
+      return asked.numbers.some((number) => sameNumber(number, hexOf(own.serialNumber)))
+    case 'certificate': {
+      const hash = await hashOf(own.der)
+      return asked.sha256.some((each) => sameHash(each, hash))
+    }
+    case 'key': {
+      const hash = await hashOf(own.spki.der)
+      return asked.sha256.some((each) => sameHash(each, hash))
+    }
+    case 'purpose':
+      return own.extKeyUsage?.includes(asked.oid) ?? false
+    case 'policy':
+      return own.certificatePolicies?.some(({ oid }) => oid === asked.oid) ?? false
+    case 'user':
+      return matchPeerName(own, { kind: asked.by, value: asked.name }).answer === 'match'
+  }
+}
+
+const digitsOf = (text: string): string => text.toLowerCase().replace(/[^0-9a-f]/g, '')
+const sameHash = (one: string, other: string): boolean => digitsOf(one) === digitsOf(other)
+/** Programs write serial numbers with and without leading zeros. */
+const sameNumber = (one: string, other: string): boolean =>
+  digitsOf(one).replace(/^0+/, '') === digitsOf(other).replace(/^0+/, '')
+
+function sanMeets({ form, match, value }: Extract<Test, { kind: 'san' }>, own: Certificate): boolean {
+  if (match === 'exact') return matchPeerName(own, { kind: form, value }).answer === 'match'
+  const names = own.subjectAltName ?? []
+  const suffix = value.replace(/^\./, '').toLowerCase()
+  switch (form) {
+    case 'DNS':
+      // A wildcard is within a domain only if all that it stands for is.
+      return names.some(
+        (name) =>
+          name.kind === 'dNSName' &&
+          dnsLabels(name.value, 'wildcard') !== null &&
+          isWithinDomain(name.value.toLowerCase().replace(/^\*\./, ''), suffix),
+      )
+    case 'RFC822':
+      return names.some((name) => {
+        const host = name.kind === 'rfc822Name' ? parseMailbox(name.value)?.host : undefined
+        return typeof host === 'string' && isWithinDomain(host, suffix)
+      })
+    default:
+      return false
+  }
+}
+
+const SPIFFE = /^spiffe:\/\/([a-z0-9._-]+)(\/.*)?$/
+
+/** An SVID has one URI alone (SPIFFE X.509-SVID §2); a trust domain without a path stands for all of its IDs. */
+function spiffeMeets(id: string, own: Certificate): boolean {
+  const uris = (own.subjectAltName ?? []).flatMap((name) =>
+    name.kind === 'uniformResourceIdentifier' ? [name.value] : [],
+  )
+  const [uri] = uris
+  if (uris.length !== 1 || uri === undefined) return false
+  const [, domain, path] = SPIFFE.exec(uri) ?? []
+  const [, wantedDomain, wantedPath] = SPIFFE.exec(id.includes('://') ? id : `spiffe://${id}`) ?? []
+  return (
+    domain !== undefined &&
+    domain === wantedDomain &&
+    (wantedPath === undefined || wantedPath === '/' || path === wantedPath)
+  )
+}

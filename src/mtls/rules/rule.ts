@@ -1,0 +1,61 @@
+/** Who may connect, once the chain is valid: a rule never saves a certificate that the chain's rules refuse. */
+export type Rule =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Rule[] }
+  | { readonly kind: 'not'; readonly of: Rule }
+  | Test
+
+/** One question about the certificate, its chain or its connection. Hashes are SHA-256 in hexadecimal. */
+export type Test =
+  /** The certificate that the chain ended at, or one of the CAs of the chain. */
+  | { readonly kind: 'root' | 'issuer'; readonly sha256: string }
+  /** RFC 4514, compared as a name. */
+  | { readonly kind: 'subject'; readonly name: string }
+  | {
+      readonly kind: 'san'
+      readonly form: 'DNS' | 'IP' | 'RFC822' | 'URI' | 'UPN'
+      readonly match: 'exact' | 'suffix'
+      readonly value: string
+    }
+  /** A whole SPIFFE ID, or a trust domain alone. */
+  | { readonly kind: 'spiffe'; readonly id: string }
+  /** In hexadecimal. */
+  | { readonly kind: 'serial'; readonly numbers: readonly string[] }
+  | { readonly kind: 'certificate' | 'key'; readonly sha256: readonly string[] }
+  | { readonly kind: 'purpose' | 'policy'; readonly oid: string }
+  /** The name that a user logs in with. */
+  | { readonly kind: 'user'; readonly name: string; readonly by: 'RFC822' | 'UPN' | 'CN' }
+  /** Of the connection itself, or as a trusted proxy forwarded it. */
+  | { readonly kind: 'address'; readonly ranges: readonly string[]; readonly of: 'connection' | 'forwarded' }
+
+export type TestKind = Test['kind']
+
+/** Where a rule can be enforced. */
+export type Place = 'network' | 'tls' | 'application' | 'proxy'
+
+/**
+ * `tls`: by the trust bundle, or by a callback of the library; an address is known before the handshake, a forwarded one
+ * to the application alone.
+ */
+const PLACES: Readonly<Record<TestKind, readonly Place[]>> = {
+  root: ['tls', 'application', 'proxy'],
+  issuer: ['tls', 'application', 'proxy'],
+  subject: ['application', 'proxy'],
+  san: ['application', 'proxy'],
+  spiffe: ['application', 'proxy'],
+  serial: ['application', 'proxy'],
+  certificate: ['application', 'proxy'],
+  key: ['application', 'proxy'],
+  purpose: ['tls', 'application'],
+  policy: ['tls', 'application'],
+  user: ['application'],
+  address: ['network', 'application', 'proxy'],
+}
+
+/** Returns where one question can be asked; each place of a combined rule is where all of its questions can be. */
+export function placesOf(rule: Rule): readonly Place[] {
+  if (rule.kind === 'address' && rule.of === 'forwarded') return ['application']
+  if (!('of' in rule) || rule.kind === 'address') return PLACES[rule.kind]
+  const parts = rule.kind === 'not' ? [rule.of] : rule.of
+  const [first = [], ...rest] = parts.map(placesOf)
+  return first.filter((place) => rest.every((each) => each.includes(place)))
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { reachMatrix, type Reach } from '../../../src/mtls/matrix.ts'
+import type { ClientEndpoint, ServerEndpoint } from '../../../src/mtls/scenario.ts'
+import type { Rule } from '../../../src/mtls/rules/rule.ts'
+import { Cast, stage, usual } from '../../../src/services/lab/ready/stage.ts'
+import type { Drawn } from '../../../src/services/validate/examples/draw.ts'
+import { sha256 } from '../../../src/validate/pins.ts'
+
+const cast = new Cast(new Date('2026-11-30T12:00:00Z'))
+const given = await usual(cast)
+
+const clientOf = async (issuer: Drawn, trusts: Drawn[] = [given.root]): Promise<ClientEndpoint> =>
+  stage(cast, given, { client: { sends: [await cast.client(issuer), issuer], trusts } }).scenario.client
+const serverOf = (lets: Rule | null, trusts: Drawn[] = [given.root]): ServerEndpoint =>
+  stage(cast, given, { server: { trusts, set: { lets } } }).scenario.server
+
+const drawn = (rows: readonly (readonly Reach[])[]): string[] =>
+  rows.map((row) => row.map(({ connects }) => (connects ? 'x' : '.')).join(''))
+
+test('A reaches A, B reaches B, and never crosswise: by two CAs, by a list of names, by two roots', async () => {
+  const [a, b] = [await cast.ca(given.root, 'Group A CA'), await cast.ca(given.root, 'Group B CA')]
+  const issuedBy = async (ca: Drawn): Promise<Rule> => ({
+    kind: 'issuer',
+    sha256: await sha256(ca.certificate.der),
+  })
+  const clients = [await clientOf(a), await clientOf(b)]
+  const byCa = [serverOf(await issuedBy(a)), serverOf(await issuedBy(b))]
+  const rows = await reachMatrix(clients, byCa)
+  expect(drawn(rows)).toEqual(['x.', '.x'])
+  expect(rows[0]![1]!.ending).toMatchObject({ by: 'server', refusal: { why: 'rule' } })
+
+  // Both are called alike here, so the list names certificates.
+  const listed = async ({ chain }: ClientEndpoint): Promise<Rule> => ({
+    kind: 'certificate',
+    sha256: [await sha256(chain[0]!)],
+  })
+  expect(
+    drawn(
+      await reachMatrix(clients, [serverOf(await listed(clients[0]!)), serverOf(await listed(clients[1]!))]),
+    ),
+  ).toEqual(['x.', '.x'])
+
+  const roots = [await cast.root('Root A'), await cast.root('Root B')] as const
+  const apart = [await clientOf(roots[0]), await clientOf(roots[1])]
+  const crosswise = await reachMatrix(apart, [serverOf(null, [roots[0]]), serverOf(null, [roots[1]])])
+  expect(drawn(crosswise)).toEqual(['x.', '.x'])
+  expect(crosswise[0]![1]!.ending).toMatchObject({ by: 'server', alert: 48 })
+})
+
+test('an issuing CA in one bundle helps nobody who trusts another', async () => {
+  const { root, client, clientCa } = given
+  const bare = stage(cast, given, { client: { sends: [client] } }).scenario.client
+  const servers = [serverOf(null, [root]), serverOf(null, [clientCa]), serverOf(null, [root, clientCa])]
+  expect(drawn(await reachMatrix([bare], servers))).toEqual(['.xx'])
+})
+
+test('a hundred by a hundred, each server with a rule of its own', async () => {
+  const cas = await Promise.all(Array.from({ length: 10 }, (_, i) => cast.ca(given.root, `Team ${i} CA`)))
+  const clients = await Promise.all(Array.from({ length: 100 }, (_, i) => clientOf(cas[i % 10]!)))
+  const servers = await Promise.all(
+    Array.from({ length: 100 }, async (_, i) =>
+      serverOf({ kind: 'issuer', sha256: await sha256(cas[i % 10]!.certificate.der) }),
+    ),
+  )
+  const rows = await reachMatrix(clients, servers)
+  for (const [i, row] of rows.entries())
+    for (const [j, { connects }] of row.entries()) expect(connects).toBe(i % 10 === j % 10)
+})
+
+test('ends when it is told to', async () => {
+  const { client, server } = stage(cast, given).scenario
+  const stopped = AbortSignal.abort(new Error('enough'))
+  await expect(reachMatrix([client], [server], stopped)).rejects.toThrow('enough')
+})
