@@ -13,7 +13,7 @@ import type { Scenario } from './scenario.ts'
 import { TLS12, TLS13 } from './wire/code-points.ts'
 import type { Side } from './wire/transcript.ts'
 
-/** How the side that is refused is told. `none`: there is no connection at all. */
+/** How the refused side is informed. `none`: there is no connection at all. */
 export type Told = 'alert' | 'answer' | 'none'
 
 /**
@@ -27,7 +27,7 @@ export interface Ending {
   readonly by: Side
   readonly refusal: Refusal | { readonly why: 'nothing-in-common'; readonly lacks: Lacking }
   readonly told: Told
-  /** RFC 8446 §6.2; null if it is not told by an alert. */
+  /** RFC 8446 §6.2; null if no alert says it. */
   readonly alert: number | null
   readonly learns: Learns
   /** How many of the messages are sent before. */

@@ -17,7 +17,7 @@ const ALERT_OF: { readonly [C in FindingCode]?: number } = {
   'signature-sha1': ALERT.badCertificate,
 }
 
-/** Of several faults, the one that is told: what nobody disputes before what a library may weigh. */
+/** Of several faults, the one that the alert names: what nobody disputes before what a library may weigh. */
 const ORDER: readonly number[] = [
   ALERT.badCertificate,
   ALERT.unknownCa,
