@@ -3,7 +3,7 @@ import { fromBase64 } from '../../src/octets.ts'
 /** The octets of a PEM body. */
 export const derOf = (base64: string): Uint8Array => fromBase64(base64)!
 
-/** RFC 8705 Appendix A: the certificate of the example. */
+/** RFC 8705 Appendix A: the certificate of the example, and its x5t#S256. */
 export const RFC8705_CERTIFICATE = `
 MIIBBjCBrAIBAjAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDARtdGxzMB4XDTE4MTAx
 ODEyMzcwOVoXDTIyMDUwMjEyMzcwOVowDzENMAsGA1UEAwwEbXRsczBZMBMGByqG
@@ -11,6 +11,7 @@ SM49AgEGCCqGSM49AwEHA0IABNcnyxwqV6hY8QnhxxzFQ03C7HKW9OylMbnQZjjJ
 /Au08/coZwxS7LfA4vOLS9WuneIXhbGGWvsDSb0tH6IxLm8wCgYIKoZIzj0EAwID
 SQAwRgIhAP0RC1E+vwJD/D1AGHGzuri+hlV/PpQEKTWUVeORWz83AiEA5x2eXZOV
 bUlJSGQgjwD5vaUaKlLR50Q2DmFfQj1L+SY=`
+export const RFC8705_THUMBPRINT = 'A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0'
 
 /** RFC 9440 Appendix A: a client, its issuing CA and the root. */
 export const RFC9440_CHAIN = [

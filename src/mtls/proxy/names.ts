@@ -136,7 +136,7 @@ export function traefikName({ rdns }: Name, isIssuer = false): string {
 }
 
 /** In characters; proxies that say so stop at 512. A limit, because the time to read one is not linear in its parts. */
-const LONGEST_NAME = 8_192
+export const LONGEST_NAME = 8_192
 
 /** Returns the DER of a name in the form of RFC 2253 or RFC 4514; null if the text is in neither. */
 export function nameOf(text: string): Uint8Array | null {
