@@ -78,8 +78,10 @@ export interface HeaderFormat {
   /** Whether the names of the headers are fixed by the program, or one's own choice. */
   readonly names: 'fixed' | 'chosen'
   readonly rows: readonly HeaderRow[]
-  /** In the program's own language: what removes a client's copy and writes the headers. Empty if there is no setting. */
+  /** In the program's own language: what writes the headers, and replaces a client's copy. Empty if there is none. */
   readonly setting: string
+  /** What only removes a client's copy, for where no certificate is asked for. Empty if there is none. */
+  readonly stripping: string
 }
 
 export interface HeaderLine {
@@ -90,7 +92,7 @@ export interface HeaderLine {
 /** The rows that are meant to be forwarded. */
 export const forwardedRows = (rows: readonly HeaderRow[]): HeaderRow[] => rows.filter(({ never }) => !never)
 
-/** One line of a setting for each row that is forwarded. */
+/** A line of a setting for each row that is forwarded. */
 export const settingLines = (rows: readonly HeaderRow[], line: (row: HeaderRow) => string): string =>
   forwardedRows(rows).map(line).join('\n')
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { certificateFacts, type FactKind, type Forwarding } from '../../../src/mtls/proxy/facts.ts'
+import { contradictions } from '../../../src/mtls/proxy/contradictions.ts'
 import type { Outcome } from '../../../src/mtls/proxy/fault.ts'
 import { writeHeaders, type FormatId } from '../../../src/mtls/proxy/format.ts'
 import { HEADER_FORMATS } from '../../../src/mtls/proxy/formats.ts'
@@ -265,4 +266,16 @@ test('each format has a setting, or fixes its headers itself, and no name twice'
   }
   expect(NAMES).toHaveLength(5)
   expect(parseCertificate(from.client.certificate.der).subjectAltName).toEqual(NAMES)
+})
+
+test('facts of the certificate contradict nothing, and those of another one do', async () => {
+  const other = (await clientOf([[{ oid: ATTRIBUTE_OIDS.CN, text: 'other' }]], { names: [] })).from.client
+  for (const id of IDS) {
+    const facts = readOne(lines(id)).clients.flatMap((client) => client.facts)
+    expect([id, contradictions(facts, from.client)]).toEqual([id, []])
+    const found = new Set(contradictions(facts, other).map(({ kind }) => kind))
+    for (const { kind, ambiguous } of facts)
+      if (['subject', 'sha1', 'sha256', 'dns', 'uri', 'email', 'ip'].includes(kind) && !ambiguous)
+        expect([id, kind, found.has(kind)]).toEqual([id, kind, true])
+  }
 })

@@ -76,6 +76,8 @@ const rows: readonly HeaderRow[] = [
   },
 ]
 
+const stripping = settingLines(rows, ({ name }) => `RequestHeader unset ${name} early`)
+
 export const apache: HeaderFormat = {
   id: 'apache',
   program: 'Apache httpd',
@@ -85,7 +87,8 @@ export const apache: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: [
-    settingLines(rows, ({ name }) => `RequestHeader unset ${name} early`),
+    stripping,
     settingLines(rows, ({ name, variable }) => `RequestHeader set ${name} "${variable}"`),
   ].join('\n'),
+  stripping,
 }

@@ -27,4 +27,5 @@ export const awsAlb: HeaderFormat = {
     },
   ],
   setting: '',
+  stripping: '',
 }

@@ -11,4 +11,5 @@ export const azureAppService: HeaderFormat = {
   names: 'fixed',
   rows: [{ name: 'X-ARR-ClientCert', variable: '', cautions: ['unverified'], ...base64Der }],
   setting: '',
+  stripping: '',
 }

@@ -38,4 +38,5 @@ export const azureGateway: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: settingLines(rows, ({ name, variable }) => `${name}: ${variable}`),
+  stripping: '',
 }

@@ -43,4 +43,5 @@ export const caddy: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: settingLines(rows, ({ name, variable }) => `header_up ${name} ${variable}`),
+  stripping: settingLines(rows, ({ name }) => `header_up -${name}`),
 }

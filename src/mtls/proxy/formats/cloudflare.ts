@@ -14,4 +14,5 @@ export const cloudflare: HeaderFormat = {
     { name: 'Cf-Client-Cert-Sha256', variable: '', cautions: ['unverified'], ...hashHex('sha256', 'lower') },
   ],
   setting: '',
+  stripping: '',
 }

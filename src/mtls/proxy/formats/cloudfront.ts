@@ -21,4 +21,5 @@ export const cloudfront: HeaderFormat = {
     { name: 'CloudFront-Viewer-Cert-Pem', variable: '', read: percentPem({ kept: /./ }).read },
   ],
   setting: '',
+  stripping: '',
 }

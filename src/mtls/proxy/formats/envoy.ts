@@ -154,4 +154,5 @@ export const envoy: HeaderFormat = {
     'forward_client_cert_details: SANITIZE_SET',
     'set_current_client_cert_details: { subject: true, cert: true, chain: true, dns: true, uri: true }',
   ].join('\n'),
+  stripping: 'forward_client_cert_details: SANITIZE',
 }

@@ -134,4 +134,5 @@ export const google: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: settingLines(rows, ({ name, variable }) => `--custom-request-header='${name}:${variable}'`),
+  stripping: '',
 }

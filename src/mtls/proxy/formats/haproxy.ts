@@ -41,6 +41,8 @@ const rows: readonly HeaderRow[] = [
   },
 ]
 
+const stripping = settingLines(rows, ({ name }) => `http-request del-header ${name}`)
+
 export const haproxy: HeaderFormat = {
   id: 'haproxy',
   program: 'HAProxy',
@@ -50,11 +52,12 @@ export const haproxy: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: [
-    settingLines(rows, ({ name }) => `http-request del-header ${name}`),
+    stripping,
     settingLines(
       rows,
       ({ name, variable }) =>
         `http-request set-header ${name} ${variable} if { ssl_c_used } { ssl_c_verify 0 }`,
     ),
   ].join('\n'),
+  stripping,
 }

@@ -18,4 +18,5 @@ export const ingressNginx: HeaderFormat = {
     { name: 'ssl-client-issuer-dn', variable: '', ...named('issuer', rfc2253Name) },
   ],
   setting: 'nginx.ingress.kubernetes.io/auth-tls-pass-certificate-to-upstream: "true"',
+  stripping: '',
 }

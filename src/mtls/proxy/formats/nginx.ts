@@ -58,4 +58,5 @@ export const nginx: HeaderFormat = {
   names: 'chosen',
   rows,
   setting: settingLines(rows, ({ name, variable }) => `proxy_set_header ${name} ${variable};`),
+  stripping: settingLines(rows, ({ name }) => `proxy_set_header ${name} "";`),
 }

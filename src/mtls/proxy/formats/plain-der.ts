@@ -11,4 +11,5 @@ export const plainDer: HeaderFormat = {
   names: 'chosen',
   rows: [{ name: 'X-Client-Cert', variable: '', ...base64Der }],
   setting: '',
+  stripping: '',
 }

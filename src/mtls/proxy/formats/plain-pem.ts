@@ -11,4 +11,5 @@ export const plainPem: HeaderFormat = {
   names: 'chosen',
   rows: [{ name: 'X-Client-Cert', variable: '', ...percentPem({ kept: /[A-Za-z0-9\-_.!~*'()]/ }) }],
   setting: '',
+  stripping: '',
 }

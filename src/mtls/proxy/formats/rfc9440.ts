@@ -75,4 +75,5 @@ export const rfc9440: HeaderFormat = {
     { name: 'Client-Cert-Chain', variable: '', ...certificateList },
   ],
   setting: '',
+  stripping: '',
 }

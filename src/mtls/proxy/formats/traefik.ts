@@ -138,4 +138,5 @@ export const traefik: HeaderFormat = {
     `    subject: ${flow([...FIELDS, 'organizationalUnit'])}`,
     `    issuer: ${flow(FIELDS)}`,
   ].join('\n'),
+  stripping: '',
 }
