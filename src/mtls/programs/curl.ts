@@ -20,6 +20,6 @@ export const curl: Program = {
   words: [
     ['name-mismatch', 'no alternative certificate subject name matches target', 'wrong-name wildcard-deep'],
     ...OPENSSL_WORDS.filter(([reason]) => !['name-mismatch', 'certificate-signature'].includes(reason)),
-    ['certificate-signature', 'asn1 encoding routines::EVP lib', 'bad-sig'],
+    ['certificate-signature', 'asn1 encoding routines:*EVP lib', 'bad-sig'],
   ],
 }

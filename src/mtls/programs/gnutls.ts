@@ -31,8 +31,8 @@ export const gnutls: Program = {
   ],
   words: [
     ['unreadable', 'ASN1 parser: Error in DER parsing', 'garbage'],
-    ['handshake-signature', 'Public key signature verification has failed', 'bad-cv', 'server'],
-    ['key-usage', "Peer's certificate does not allow digital signatures", 'leaf-second ku-no-ds', 'server'],
+    ['handshake-signature', 'Public key signature verification has failed', 'bad-cv'],
+    ['key-usage', "Peer's certificate does not allow digital signatures", 'leaf-second ku-no-ds'],
     ['no-certificate', 'Certificate is required', 'none', 'server'],
     ['no-certificate', 'No certificate was found', 'none', 'server'],
     ['expired', said('expired'), ''],

@@ -23,11 +23,15 @@ export const nginx: Program = {
   words: [
     ['issuer-unknown', 'unable to get local issuer certificate', TOO_DEEP],
     ...NUMBERED_WORDS,
-    ...VERIFY_WORDS,
+    ...VERIFY_WORDS.map(
+      ([reason, sentence, cases]) => [reason, sentence, cases.replace('leaf-second ', '')] as const,
+    ),
     ['certificate-signature', 'certificate signature failure', 'bad-sig'],
     ['no-certificate', 'client sent no required SSL certificate', 'none'],
     ['handshake-signature', 'bad signature', 'leaf-second bad-cv'],
     ['some-signature', 'provider signature failure', 'leaf-second bad-cv bad-sig'],
+    ['certificate-signature', 'asn1 encoding routines:*EVP lib', 'bad-sig'],
     ...OPENSSL_WORDS.filter(([reason]) => reason === 'unreadable'),
+    ['certificate-refused', 'client SSL certificate verify error', '=refused'],
   ],
 }

@@ -43,8 +43,9 @@ export const node: Program = {
     ['certificate-signature', 'CERT_SIGNATURE_FAILURE', 'bad-sig', 'client'],
     ['not-a-ca', 'INVALID_CA', 'issuer-no-bc', 'client'],
     ['path-length', 'PATH_LENGTH_EXCEEDED', 'pathlen', 'client'],
-    ...NUMBERED_WORDS,
-    ...VERIFY_WORDS,
+    ...[...NUMBERED_WORDS, ...VERIFY_WORDS].map(
+      ([reason, sentence, cases]) => [reason, sentence, cases.replace('leaf-second ', ''), 'client'] as const,
+    ),
     ['handshake-signature', 'ERR_SSL_BAD_SIGNATURE', 'leaf-second bad-cv'],
     ['some-signature', 'ERR_SSL_PROVIDER_SIGNATURE_FAILURE', 'leaf-second bad-cv bad-sig'],
     ['certificate-signature', 'ERR_SSL_EVP_LIB', 'bad-sig', 'server'],

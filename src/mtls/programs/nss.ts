@@ -45,12 +45,9 @@ export const nss: Program = {
     },
   ],
   words: [
-    ...pair(
-      'certificate-signature',
-      'SEC_ERROR_BAD_SIGNATURE',
-      said('signature-invalid'),
-      'bad-sig leaf-second bad-cv',
-    ),
+    ['certificate-signature', 'SEC_ERROR_BAD_SIGNATURE', 'bad-sig leaf-second bad-cv', 'client'],
+    ['certificate-signature', said('signature-invalid'), 'bad-sig leaf-second bad-cv', 'client'],
+    ['certificate-signature', said('signature-invalid'), 'bad-sig bad-cv', 'server'],
     ...pair('self-signed', 'SEC_ERROR_CA_CERT_INVALID', said('not-a-ca'), 'self-signed'),
     ...pair(
       'name-constraints',
@@ -78,10 +75,12 @@ export const nss: Program = {
     ),
     ...pair('purpose', 'SEC_ERROR_INADEQUATE_CERT_TYPE', said('purpose-not-allowed'), 'any-eku wrong-eku'),
     ['key-usage', 'SEC_ERROR_INADEQUATE_KEY_USAGE', 'rsa2048 rsa1024 int-no-certsign', 'client'],
+    ['key-usage', 'Certificate key usage inadequate', 'rsa2048 rsa1024 int-no-certsign', 'client'],
     [
       'key-usage',
       'Certificate key usage inadequate for attempted operation',
-      'leaf-second ku-no-ds int-no-certsign rsa2048 rsa1024',
+      'leaf-second ku-no-ds int-no-certsign',
+      'server',
     ],
     ...pair('path-length', 'SEC_ERROR_PATH_LEN_CONSTRAINT_INVALID', said('path-len-exceeded'), 'pathlen'),
     ...pair(

@@ -13,7 +13,7 @@ export const python: Program = {
     { versions: ['3.13'], client: OPENSSL_CLIENT, server: OPENSSL_SERVER },
   ],
   words: [
-    ...OPENSSL_WORDS.filter(([, sentence]) => sentence !== 'ecc cert not for signing'),
     ['unreadable', '[SSL] ASN1 lib', 'garbage'],
+    ...OPENSSL_WORDS.filter(([, sentence]) => sentence !== 'ecc cert not for signing'),
   ],
 }

@@ -1,0 +1,51 @@
+import type { Side } from '../wire/transcript.ts'
+import type { Printer } from './known-texts.ts'
+
+/** A piece of text that tells which program printed what is around it, or on which side. */
+interface Sign {
+  readonly phrase: string
+  readonly printer?: Printer
+  readonly by?: Side
+}
+
+const printed = (printer: Printer, by: Side | null, ...phrases: string[]): Sign[] =>
+  phrases.map((phrase) => ({ phrase, printer, ...(by && { by }) }))
+const on = (by: Side, ...phrases: string[]): Sign[] => phrases.map((phrase) => ({ phrase, by }))
+
+export const SIGNS: readonly Sign[] = [
+  ...printed('curl', 'client', 'curl: ('),
+  ...printed('python', null, '[ssl:', '[ssl]', '_ssl.c:', 'ssl.sslerror'),
+  ...printed('openssl', null, 'verify error:num=', 'verify return code'),
+  ...printed('nginx', 'server', 'client ssl certificate verify error', 'ssl_do_handshake() failed'),
+  ...printed('nginx', 'server', 'while ssl handshaking, client:'),
+  ...printed('nginx', 'client', 'upstream ssl certificate verify error', 'while ssl handshaking to upstream'),
+  ...printed('apache', 'server', '[ssl:error]', '[ssl:info]', 'ah02276', 'ah02040', 'ah02008'),
+  ...printed('stunnel', null, 'log3[', 'log4[', 'log5[', 'log6[', 'pre-verification error'),
+  ...printed('haproxy', 'server', 'ssl handshake failure (', 'ssl client certificate not trusted'),
+  ...printed('go', null, 'x509:', 'tls: failed to', 'remote error: tls:', 'local error: tls:'),
+  ...printed('go', 'server', 'tls handshake error from'),
+  ...printed(
+    'java',
+    null,
+    'sslhandshakeexception',
+    'sslprotocolexception',
+    'certpathvalidatorexception',
+    'validatorexception',
+    'javax.net.ssl',
+  ),
+  ...printed('nss', 'client', 'tstclnt:'),
+  ...printed('nss', 'server', 'selfserv:'),
+  ...printed('gnutls', 'server', 'error in handshake:'),
+  ...printed('gnutls', null, 'gnutls', 'received alert ['),
+  ...printed('rustls', null, 'invalid peer certificate', 'rustls'),
+  ...printed('deno', 'client', 'invaliddata invalid peer certificate'),
+  ...printed('bun', null, 'routines:openssl_internal'),
+  ...printed('node', null, 'deps/openssl/openssl', 'tlssocket', 'node:internal', 'node.js'),
+  ...printed('postgresql', null, 'libpq', 'psql:', 'pg_hba'),
+  ...printed('dotnet', null, 'system.security.authentication', 'system.net.'),
+  ...printed('windows', null, 'schannel'),
+  ...on('client', 'statem_clnt', 'server certificate:', 'ssl_connect', 'for tls server authentication'),
+  ...on('client', 'parse server certificates', 'tls_process_server_certificate', 'hostname mismatch'),
+  ...on('server', 'statem_srvr', 'ssl_accept', 'for tls client authentication', 'failed to verify client'),
+  ...on('server', 'parse client certificates', 'tls_process_client_certificate', 'peer certificate required'),
+]
