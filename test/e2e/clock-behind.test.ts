@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
-import { createVault, issue, unlock, visit } from './support/operator.ts'
+import { createVault, fillIn, heading, issue, toReview, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 let app: App
@@ -58,4 +58,28 @@ test('a clock behind the last use is said at unlocking, before anything is refus
   expect(await notice.count()).toBe(0)
   await visit(page, '#/journal')
   await page.getByText('Clock confirmed').waitFor()
+})
+
+test('what was prepared before midnight (UTC) is refused after it, and is prepared again', async () => {
+  const page = await app.newVisitor()
+  const today = Math.floor(Date.now() / 86_400_000) * 86_400_000
+  const setWorker = (at: number): Promise<void> =>
+    page.workers()[0]!.evaluate((now) => {
+      const start = performance.now()
+      Date.now = () => now + Math.round(performance.now() - start)
+    }, at)
+  await setWorker(today + 86_400_000 - 120_000)
+  await createVault(page)
+  await fillIn(page, { name: 'Example Root' })
+  await toReview(page)
+  await setWorker(today + 86_400_000 + 5_000)
+  await page.getByRole('button', { name: 'Make the root' }).click()
+  const refusal = page.getByRole('alert').filter({ hasText: 'on the same day (UTC). Prepare it again' })
+  await refusal.waitFor()
+  expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Prepare it again'])
+  await screenshots(page, 'prepared-yesterday')
+  await page.getByRole('button', { name: 'Prepare it again' }).click()
+  await refusal.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Make the root' }).click()
+  await heading(page, 'Example Root is issued').waitFor()
 })

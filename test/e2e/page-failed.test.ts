@@ -29,6 +29,24 @@ async function breakJournal(broken: boolean): Promise<void> {
   }, broken)
 }
 
+test.each([
+  ['certificate', 'This certificate cannot be shown'],
+  ['renew', 'This certificate cannot be shown'],
+  ['request', 'This request cannot be shown'],
+  ['rollover', 'This plan cannot be shown'],
+])('an address of a %s that is not here says so, and leaves every way on', async (name, title) => {
+  const { page } = app
+  await visit(page, `#/${name}/0123456789abcdef`)
+  await heading(page, title).waitFor()
+  const alert = page.getByRole('alert')
+  await alert.getByText('Nothing in this vault has the number 0123456789abcdef.').waitFor()
+  await alert.getByText('check every record on the page of the vault').waitFor()
+  await expectSound(page, `not-here-${name}`)
+  await page.locator('main').getByRole('link', { name: 'Make a backup…' }).waitFor()
+  await page.getByRole('link', { name: 'Go to the page of the vault' }).click()
+  await page.getByRole('button', { name: 'Check every record' }).waitFor()
+})
+
 test('a page that throws says what happened, and leaves every way on', async () => {
   const { page } = app
   await breakJournal(true)

@@ -4,6 +4,7 @@ import { count, moment } from '../format.ts'
 /** One certificate: its page, its exports, what can be done with its authority. */
 export const certificate = {
   opening: 'Opening the certificate',
+  cannotOpen: 'This certificate cannot be shown',
   open: 'Open the page of this certificate',
   close: 'Close the sheet',
   fields: 'All fields',

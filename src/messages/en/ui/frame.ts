@@ -106,6 +106,17 @@ export const frame = {
   inFrameOpen: 'Open Rootcellar in a tab of its own',
   noPage: 'There is no page at this address.',
   toHierarchy: 'Go to the hierarchy',
+  cannotOpen: {
+    notHere: (id: string): string =>
+      `Nothing in this vault has the number ${id}. The address is from another vault or was changed, or the record was removed outside Rootcellar.`,
+    check:
+      'To see what is missing or changed, check every record on the page of the vault. If this record is among them, restore a backup that still has it; everything else can be used.',
+    unlock:
+      'While the vault is locked, its records are not checked. Unlock it to see which of them are missing or changed.',
+    toVault: 'Go to the page of the vault',
+    toUnlock: 'Unlock the vault',
+    toInventory: 'Go to the inventory',
+  },
   failed: {
     title: 'This page could not be shown',
     what: 'An error in Rootcellar prevented it. Showing a page writes nothing: what is stored is unchanged.',

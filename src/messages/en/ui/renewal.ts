@@ -167,6 +167,18 @@ export const life = {
         text: 'Nobody trusts what is still below the old key.',
       },
     },
+    cannotOpen: 'This plan cannot be shown',
+    oldCa: {
+      title: 'The old CA',
+      nothingBelow:
+        'Nothing below it is valid, so nothing needs it any more: take it out of the trust stores and off the servers, retire the CA, and destroy its key.',
+      notRetired: 'It is not retired yet.',
+      retired: (at: Date): string => `It was retired on ${moment(at)}.`,
+      keyHere: 'Its key is still in this vault.',
+      destroyed: 'Its key is destroyed.',
+      keyElsewhere: 'Its key is kept elsewhere: destroy it there.',
+      page: (name: string): string => `The page of ${name}`,
+    },
     who: 'Who trusts what',
     whoLead: 'If servers send what is listed above, and the certificate itself is valid.',
     table: 'As a table, with the dates',

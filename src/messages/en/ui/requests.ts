@@ -46,6 +46,7 @@ export const requests = {
   making: 'Making the key and signing the request with it',
 
   made: (name: string): string => `Request for ${name}`,
+  cannotOpen: 'This request cannot be shown',
   state: {
     waiting: 'Send this request to the CA that will sign it. When its certificate comes back, drop it here.',
     waitingReceived: 'It is stored and waiting to be certified.',
