@@ -8,7 +8,13 @@ import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets, utf8 } from '../../octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
-import { certificateWith, knownAuthorities, signatureOf, type KnownAuthority } from '../hierarchy/issuers.ts'
+import {
+  certificateWith,
+  knownAuthorities,
+  signatureOf,
+  storedBelow,
+  type KnownAuthority,
+} from '../hierarchy/issuers.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { newSigner } from '../certifying/certified-key.ts'
 import { usualSignature } from '../lists/revoked.ts'
@@ -41,6 +47,8 @@ export interface PlannedCertificate extends FoundCertificate {
 export interface PlannedAuthority {
   /** For a new CA: its certificates, the one that expires last first; empty if the CA exists and only its own came. */
   readonly own: readonly FoundCertificate[]
+  /** Whether one of these is new to a CA that is here. */
+  readonly ownComes: boolean
   /** The one it issues with. */
   readonly certificate: Certificate
   readonly hereId: string | null
@@ -76,6 +84,7 @@ export interface ImportPlan {
 
 interface Draft {
   own: FoundCertificate[]
+  ownComes: boolean
   certificate: Certificate
   hereId: string | null
   keyIsHere: boolean
@@ -201,6 +210,7 @@ async function authoritiesOf(
     if (draft.hereId === null && certificate.notAfter > draft.certificate.notAfter)
       draft.certificate = certificate
   }
+  for (const draft of drafts) draft.ownComes = await bringsOwn(session, known, draft)
   for (const draft of drafts) {
     const key = draft.keyIsHere ? undefined : desk.keys.get(keyName(draft.certificate))
     if (!key) continue
@@ -214,12 +224,28 @@ async function authoritiesOf(
   return drafts
 }
 
+/** Returns whether an existing CA gets a certificate that it does not have; not so where all are read a second time. */
+async function bringsOwn(
+  session: Session,
+  known: readonly KnownAuthority[],
+  { hereId, own, certificate: present }: Draft,
+): Promise<boolean> {
+  if (hereId === null) return false
+  for (const { certificate } of own) {
+    const issuers = known.filter((each) => namesMatch(each.certificate.subject, certificate.issuer))
+    const stored = await Promise.all(issuers.map(({ id }) => storedBelow(session, certificate, id)))
+    if (!sameOctets(certificate.der, present.der) && stored.every((found) => found === null)) return true
+  }
+  return false
+}
+
 function draftOf(
   certificate: Certificate,
   { hereId, keyIsHere }: Pick<Draft, 'hereId' | 'keyIsHere'>,
 ): Draft {
   return {
     own: [],
+    ownComes: false,
     certificate,
     hereId,
     keyIsHere,

@@ -3,7 +3,7 @@ import type { Source } from '../../containers/pile/items.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
-import { sameOctets, bigIntOf } from '../../octets.ts'
+import { bigIntOf } from '../../octets.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../shared/facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
@@ -98,7 +98,7 @@ async function authorityView(
   index: number,
   suggested: boolean,
 ): Promise<ImportedAuthority> {
-  const { certificate, own, hereId, key, parent, revocations, listNumbers } = authority
+  const { certificate, own, ownComes, hereId, key, parent, revocations, listNumbers } = authority
   return {
     index,
     name: callingName(certificate),
@@ -110,7 +110,7 @@ async function authorityView(
     spkiHash: await digest('SHA-256', certificate.spki.der),
     parent: parent && callingName(parent.certificate),
     isRoot: namesMatch(certificate.issuer, certificate.subject),
-    fate: hereId === null ? 'new' : key ? 'key-joined' : hasOther(authority) ? 'certificate-added' : 'known',
+    fate: hereId === null ? 'new' : key ? 'key-joined' : ownComes ? 'certificate-added' : 'known',
     key: authority.keyIsHere ? 'here' : key ? 'comes' : authority.keyIsUnfit ? 'unfit' : 'missing',
     suggested,
     certificates: await certificatesView(authority.certificates, authority.known, revocations),
@@ -119,9 +119,6 @@ async function authorityView(
     listNumber: listNumbers.highest === null ? null : String(listNumbers.highest),
   }
 }
-
-const hasOther = ({ own, certificate }: PlannedAuthority): boolean =>
-  own.some((found) => !sameOctets(found.certificate.der, certificate.der))
 
 async function certificatesView(
   planned: readonly PlannedCertificate[],
