@@ -251,6 +251,7 @@ export type ForeignFormat =
   | 'gpgsm-keybox'
   | 'sqlite-nss'
   | 'sqlite'
+  | 'badger'
   | 'pgp-keys'
   | 'pgp-message'
   | 'pgp-signature'

@@ -40,6 +40,8 @@ const FILES: readonly Beginning[] = [
   { format: 'gpgsm-keybox', begins: /^.{8}KBXf/s },
   { format: 'sqlite-nss', begins: /^SQLite format 3\0[^]*nssPublic/ },
   { format: 'sqlite', begins: /^SQLite format 3\0/ },
+  // Its MANIFEST: the other files of its folder have no sign of their own.
+  { format: 'badger', begins: /^Bdgr\0/ },
   { format: 'age-message', begins: /^age-encryption\.org\/v\d/ },
   { format: 'age-key', begins: /^(?:#.*\r?\n)*(?:AGE-SECRET-KEY-1|age1)[a-z\d]/i },
   // signify of OpenBSD writes the same.

@@ -54,6 +54,8 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
     'This is a certificate database of NSS (Firefox, Thunderbird). List what is in it, then export a certificate by its name: certutil -L -d sql:FOLDER, certutil -L -d sql:FOLDER -n NAME -a > certificate.pem',
   sqlite: () =>
     'This is an SQLite database. If it is XCA’s, cfssl’s or NSS’s, export certificates and keys there, as PEM or PKCS#12, and add those files.',
+  badger: () =>
+    'This is a Badger database, as step-ca keeps it. It is not read: add the certificates that the CA issued as PEM, from where they are used. Its own certificates and keys are in the folders certs and secrets beside the database.',
   'pgp-keys': () =>
     'This is an OpenPGP key. OpenPGP is a different system from X.509; its keys hold no X.509 certificates. To see what it is: gpg --show-keys FILE',
   'pgp-message': () =>

@@ -142,6 +142,7 @@ test.each<[ForeignFormat, string | Uint8Array]>([
   ['dump-of-words', '0000000 7730 0102 0401 9a20\n'],
   ['crmf', seq(seq(seq(integer(0), seq()), tlv(0xa1, seq(), bitString(new Uint8Array(8)))))],
   ['sqlite', 'SQLite format 3\0\x10\0'],
+  ['badger', 'Bdgr\0\0\0\x08\0\0\0\x02'],
   ['sqlite-nss', `SQLite format 3\0${'\0'.repeat(4000)}CREATE TABLE nssPublic (id PRIMARY KEY)`],
   ['pvk', Uint8Array.of(0x1e, 0xf1, 0xb5, 0xb0, 0, 0, 0, 0, 1)],
 ])('%s by what it begins with', async (format, content) => {

@@ -23,6 +23,25 @@ async function bring(...files: InFile[]) {
   return view.authorities.map(({ name, fate }) => `${name}: ${fate}`).sort()
 }
 
+test('a folder of step-ca: its database is named once, and its CA is read', async () => {
+  const ca = await drawn.root({ notBefore: at(-10), notAfter: at(300), subject: 'CN=Step Root' })
+  const octets = (name: string, text: string): InFile => ({ name, bytes: new TextEncoder().encode(text) })
+  const { problems, authorities, passedOver } = await worker.client.call('import.read', {
+    files: [
+      file('step/certs/root_ca.crt', ca),
+      octets('step/db/MANIFEST', 'Bdgr\0\0\0\x08\0\0\0\x02'),
+      octets('step/db/000001.sst', '\x01\x02 table'),
+      octets('step/db/000000.vlog', '\x01\x02 log'),
+      octets('step/db/KEYREGISTRY', '\x01\x02 Hello Badger'),
+    ],
+  })
+  expect(authorities.map(({ name }) => name)).toEqual(['Step Root'])
+  expect(problems).toMatchObject([
+    { code: 'pile-format-not-read', detail: { format: 'badger' }, source: { file: 'step/db/MANIFEST' } },
+  ])
+  expect(passedOver).toBe(3)
+})
+
 test('a ring: two CAs that certified each other', async () => {
   const valid = { notBefore: at(-10), notAfter: at(300) }
   const a = await drawn.root({ ...valid, subject: 'CN=A' })
