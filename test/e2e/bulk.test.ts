@@ -145,7 +145,9 @@ next('some are put on hold from the list; what comes next is said', async () => 
   await page.getByText('Sign a revocation list of each issuer').waitFor()
 })
 
+/** Of two tabs the one that is acted on is in front: Chromium draws the other about once a second. */
 async function openLists(page: Page): Promise<void> {
+  await page.bringToFront()
   await visit(page, '#/hierarchy')
   await page.getByRole('link', { name: 'Example Root', exact: true }).click()
   await page.getByRole('link', { name: 'Open the page of this certificate' }).click()
@@ -155,6 +157,7 @@ async function openLists(page: Page): Promise<void> {
 
 /** Up to the press that signs. */
 async function prepareList(page: Page): Promise<void> {
+  await page.bringToFront()
   await page.getByRole('button', { name: 'Sign a list…' }).click()
   await page.getByLabel('The clock here is right').check()
 }
@@ -186,6 +189,7 @@ next(
     for (const { revoker, signer, name } of turns) {
       await openLists(signer)
       await prepareList(signer)
+      await revoker.bringToFront()
       await openCertificate(revoker, name)
       revoked.push(await serialNumber(revoker))
       await revoker.getByRole('button', { name: 'Revoke…' }).click()

@@ -33,6 +33,7 @@ test('notes that another tab saved meanwhile are not written over', async () => 
   await other.getByLabel('Notes', { exact: true }).fill('by the second')
   await other.getByRole('button', { name: 'Save the notes' }).click()
   await other.getByText('The notes are saved.').waitFor()
+  await page.bringToFront()
   await page.getByRole('button', { name: 'Save the notes' }).click()
   await page.getByText(/The notes or tags were changed in the meantime/).waitFor()
   // What was typed is still there, to be copied.
