@@ -179,7 +179,11 @@ interface ResponseDrawing {
 }
 
 /** Returns the response for `target` by `ca`'s responder. */
-export async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
+export async function drawResponse(
+  ca: Drawn,
+  target: Drawn,
+  drawing: ResponseDrawing,
+): Promise<OcspResponse> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
   const data = encodeResponseData({
     responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.certificate.spki.publicKey) },
