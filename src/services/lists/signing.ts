@@ -65,6 +65,8 @@ export async function signLists(
   const basis = { basedOn: reads, current: reads }
   const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
   const said = await saidOf(session, isAbout)
+  // Nothing is asked of the vault once they are stored: a lock then would make it look as if they were not.
+  const addresses = await newestSay(session, authorityId, addressesOf)
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
   const { signed, records } = await made.store(
     session,
@@ -81,7 +83,6 @@ export async function signLists(
     const view = keptList(id, value)?.view
     return view ? [view] : []
   })
-  const addresses = await newestSay(session, authorityId, addressesOf)
   return {
     authorityId,
     name: callingName(certificate),
