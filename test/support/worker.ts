@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { onTestFinished } from 'vitest'
 import type { ExtensionInputs } from '../../src/ca/input.ts'
 import { createClient, type Client } from '../../src/border/client.ts'
 import type { FromWorker, VaultEvent } from '../../src/border/protocol.ts'
@@ -47,6 +48,13 @@ export function startWorker(
       port1.close()
     },
   }
+}
+
+/** Starts a worker that is closed when the test ends. */
+export function ownWorker(...how: Parameters<typeof startWorker>): TestWorker {
+  const worker = startWorker(...how)
+  onTestFinished(() => worker.close())
+  return worker
 }
 
 export { ADA, LIST, RESPONSES }

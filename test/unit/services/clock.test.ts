@@ -1,23 +1,17 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   ADA,
   createVault,
   hierarchy,
   issue,
   PASSPHRASE,
-  startWorker,
+  ownWorker,
   type TestWorker,
 } from '../../support/worker.ts'
 
 const DAY = 24 * 3_600_000
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 async function opened(): Promise<TestWorker & { rootId: string }> {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   await createVault(worker)
   return { ...worker, rootId: (await hierarchy(worker)).rootId }
 }

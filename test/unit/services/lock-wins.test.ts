@@ -1,21 +1,12 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
-import { ADA, createVault, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
+import { ADA, createVault, issue, PASSPHRASE, ownWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
 // Locking while something is being opened: the lock wins, in this tab and by a notice from another.
 
 const OWN = { kind: 'own-passphrase', passphrase: 'a passphrase of its own' } as const
 
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-const start = (...as: Parameters<typeof startWorker>): TestWorker => {
-  const worker = startWorker(...as)
-  workers.push(worker)
-  return worker
-}
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
 const stateOf = async ({ client }: TestWorker) => (await client.call('vault.status', null)).state
 const lock = ({ client }: TestWorker) => client.call('vault.lock', null)
@@ -24,7 +15,7 @@ const unlock = ({ client }: TestWorker, passphrase = PASSPHRASE) =>
 const meanwhile = { code: 'locked-meanwhile' }
 
 test('an unlock', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   await lock(worker)
   const unlocking = expect(unlock(worker)).rejects.toMatchObject(meanwhile)
@@ -36,7 +27,7 @@ test('an unlock', async () => {
 })
 
 test('two unlocks at once', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   await lock(worker)
   const unlocking = Promise.all(
@@ -49,9 +40,9 @@ test('two unlocks at once', async () => {
 })
 
 test('an unlock while another tab is locked', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
-  const other = start(worker.name, worker.clock)
+  const other = ownWorker(worker.name, worker.clock)
   const unlocking = expect(unlock(other)).rejects.toMatchObject(meanwhile)
   await pause()
   await lock(worker)
@@ -60,7 +51,7 @@ test('an unlock while another tab is locked', async () => {
 })
 
 test('a creation', async () => {
-  const worker = start()
+  const worker = ownWorker()
   const creating = createVault(worker).then(
     () => 'made',
     (error: unknown) => (error as { code: string }).code,
@@ -74,12 +65,12 @@ test('a creation', async () => {
 })
 
 test('a restore', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   const { file } = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })
   const restore = ({ client }: TestWorker) =>
     client.call('vault.restore', { file: file.bytes, passphrase: PASSPHRASE, replace: true, actor: ADA })
-  const other = start()
+  const other = ownWorker()
   const restoring = restore(other).then(
     ({ status }) => status.state,
     (error: unknown) => (error as { code: string }).code,
@@ -92,7 +83,7 @@ test('a restore', async () => {
 })
 
 test('a re-keying', async () => {
-  const worker = start()
+  const worker = ownWorker()
   const { slots } = await createVault(worker)
   // As soon as it derives the first key: a busy machine's timer may come after the end of it.
   const begun = new Promise<void>((resolve) => {
@@ -115,7 +106,7 @@ test('a re-keying', async () => {
 })
 
 test('a check of all records: nothing of what it found is shown', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   const { certificateId } = await issue(worker, { profileId: 'root', commonName: 'Secret Root' })
   const database = await openDatabase(worker.name)
@@ -128,7 +119,7 @@ test('a check of all records: nothing of what it found is shown', async () => {
 })
 
 test('where the database is gone: locking succeeds all the same', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   await new Promise((resolve) => {
     indexedDB.deleteDatabase(worker.name).onsuccess = resolve
@@ -137,7 +128,7 @@ test('where the database is gone: locking succeeds all the same', async () => {
 })
 
 test('a CA’s own key', async () => {
-  const worker = start()
+  const worker = ownWorker()
   await createVault(worker)
   const { authorityId } = await issue(worker, { profileId: 'root', commonName: 'Guarded', caKey: OWN })
   const opening = worker.client

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'
 import type { In, Method } from '../../../src/border/protocol.ts'
 import {
@@ -9,20 +9,13 @@ import {
   LIST,
   PASSPHRASE,
   RESPONSES,
-  startWorker,
-  type TestWorker,
+  ownWorker,
 } from '../../support/worker.ts'
 
 // A file that was asked for while the vault was open, and the lock before it is there.
 
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 async function opened() {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   await createVault(worker)
   const { rootId } = await hierarchy(worker)
   const { client } = worker

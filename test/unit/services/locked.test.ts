@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openDatabase, transact } from '../../../src/vault/database.ts'
 import { pack, unpack } from '../../../src/vault/pack.ts'
 import type { CertificateRecord } from '../../../src/vault/shapes.ts'
@@ -10,18 +10,12 @@ import {
   issue,
   LIST,
   PASSPHRASE,
-  startWorker,
+  ownWorker,
   type TestWorker,
 } from '../../support/worker.ts'
 
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 async function vault() {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   await createVault(worker)
   const { rootId, intermediateId } = await hierarchy(worker)
   const [list] = (await worker.client.call('list.sign', { ...LIST, authorityId: rootId, actor: ADA })).lists
@@ -80,8 +74,7 @@ describe('a locked vault', () => {
   test('whose root was replaced names it when it is unlocked, by the name that the journal has', async () => {
     const { worker, certificateId } = await vault()
     await worker.client.call('vault.lock', null)
-    const stranger = startWorker()
-    workers.push(stranger)
+    const stranger = ownWorker()
     await createVault(stranger)
     const other = await issue(stranger, { profileId: 'root', commonName: 'Mallory Root' })
     const { der } = await stranger.client.call('certificate.detail', { certificateId: other.certificateId })

@@ -1,30 +1,16 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { TABLES, type Database, type Step } from '../../../src/vault/schema.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
-import {
-  ADA,
-  createVault,
-  hierarchy,
-  issue,
-  PASSPHRASE,
-  startWorker,
-  type TestWorker,
-} from '../../support/worker.ts'
+import { ADA, createVault, hierarchy, issue, PASSPHRASE, ownWorker } from '../../support/worker.ts'
 
 // Another page of the same origin can write into the storage of a vault that is open here.
 
 const THEIRS = 'nobody gave me this phrase'
 const FILE = 'totally unusual words 77'
 
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 async function opened() {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   await createVault(worker)
   const { rootId, intermediateId } = await hierarchy(worker)
   const leaf = { profileId: 'tlsServer', commonName: 'a.example.com', names: ['a.example.com'] }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
 import type { Database } from '../../../src/vault/schema.ts'
 import type { StoredRecord } from '../../../src/vault/shapes.ts'
@@ -11,17 +11,11 @@ import {
   LIST,
   PASSPHRASE,
   prepareInput,
-  startWorker,
-  type TestWorker,
+  ownWorker,
 } from '../../support/worker.ts'
 
 // Header and head say which records are the latest. If one of them was changed, rolled back or removed, it is unknown
 // what is missing: existing data can be read and exported, and nothing is signed or stored.
-
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
 
 type Harm = (database: Database, before: { header: object; head: StoredRecord }) => Promise<unknown>
 
@@ -47,8 +41,7 @@ const HARMS: [string, Harm][] = [
 ]
 
 async function harmed(harm: Harm) {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   const { client } = worker
   const { slots } = await createVault(worker, 'sealed')
   const ids = await hierarchy(worker)

@@ -1,27 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openDatabase, transact } from '../../../src/vault/database.ts'
 import type { Database } from '../../../src/vault/schema.ts'
 import type { Header } from '../../../src/vault/shapes.ts'
-import {
-  ADA,
-  createVault,
-  hierarchy,
-  PASSPHRASE,
-  startWorker,
-  type TestWorker,
-} from '../../support/worker.ts'
+import { ADA, createVault, hierarchy, PASSPHRASE, ownWorker, type TestWorker } from '../../support/worker.ts'
 
 // Anyone with access to the storage of a locked vault can write anything into it.
 
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 /** A locked vault with two CAs and a backup of it, and its database opened by another page of the same origin. */
 async function locked(visibility: 'public' | 'sealed' = 'public') {
-  const worker = startWorker()
-  workers.push(worker)
+  const worker = ownWorker()
   await createVault(worker, visibility)
   await hierarchy(worker)
   const { file } = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })

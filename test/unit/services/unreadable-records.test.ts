@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openDatabase, transact } from '../../../src/vault/database.ts'
 import { TABLES, type WrittenTable } from '../../../src/vault/schema.ts'
 import { dumpIn, KEPT, putDump, type Dump } from '../../support/kept-vaults.ts'
 import { freshName } from '../../support/vault.ts'
-import { ADA, startWorker, type TestWorker } from '../../support/worker.ts'
+import { ADA, ownWorker, type TestWorker } from '../../support/worker.ts'
 
 // A failing disk, or anyone with access to the storage, damages the records of one table of a locked vault.
 
 const VAULT = join(import.meta.dirname, '../../fixtures/vaults/format-2')
 const TODAY = { now: Date.UTC(2026, 11, 1) }
-const workers: TestWorker[] = []
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.close()
-})
-
 const keptDump = (visibility: string): Dump => dumpIn(readFileSync(join(VAULT, `${visibility}.json`), 'utf8'))
 
 type Spoil = (row: object, at: number) => object
@@ -45,8 +40,7 @@ async function spoilt(visibility: string, table: WrittenTable, how: Spoil): Prom
     for (const [at, row] of [...rows, ...planted].entries()) writing.put(table, how(row, at) as never)
   })
   database.close()
-  const worker = startWorker(name, { ...TODAY })
-  workers.push(worker)
+  const worker = ownWorker(name, { ...TODAY })
   return worker
 }
 

@@ -50,13 +50,14 @@ describe.each([
     const [main] = stored.sealed.slots
     for (const passphrase of [THEIRS, RECOVERY, PASSPHRASE])
       await expect(vault.confirmPassphrase(passphrase)).rejects.toMatchObject(headerChanged)
-    for (const changing of [
-      vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ada', ''),
-      vault.addPassphrase(PASSPHRASE, NEXT, 'new', 'Ada', ''),
-      vault.removeSlot(main!.id, PASSPHRASE, 'Ada', ''),
-      vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', ''),
+    // Each begins once the one before has ended: a rejection that nobody awaits yet fails the run.
+    for (const change of [
+      () => vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ada', ''),
+      () => vault.addPassphrase(PASSPHRASE, NEXT, 'new', 'Ada', ''),
+      () => vault.removeSlot(main!.id, PASSPHRASE, 'Ada', ''),
+      () => vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', ''),
     ])
-      await expect(changing).rejects.toMatchObject(headerChanged)
+      await expect(change()).rejects.toMatchObject(headerChanged)
     expect(await headerOf(made)).toEqual(stored)
   })
 
