@@ -5,7 +5,7 @@ import type { ProgramId } from './programs/program.ts'
 import { PROGRAMS } from './programs/programs.ts'
 import { casesAnswered, casesOfReason, isClosing, isRefusal } from './programs/refusals.ts'
 import { numbersIn } from './explain/alerts.ts'
-import { MEANINGS, type ErrorCode } from './explain/codes.ts'
+import { MEANINGS, type TextCode } from './explain/codes.ts'
 import type { Printer } from './explain/known-texts.ts'
 import { phrases, type Entry } from './explain/phrases.ts'
 import { flattened, needle, outermost, places, type Span } from './explain/scan.ts'
@@ -13,11 +13,11 @@ import { SIGNS } from './explain/signs.ts'
 import { ALERT } from './wire/code-points.ts'
 import type { Side } from './wire/transcript.ts'
 
-export type { ErrorCode, Printer }
+export type { TextCode, Printer }
 
 /** One telling part of a pasted text. */
 export interface Telling {
-  readonly code: ErrorCode
+  readonly code: TextCode
   /** As it was pasted, on one line. */
   readonly quote: string
   readonly alert: number | null

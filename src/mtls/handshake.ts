@@ -6,7 +6,7 @@ import type { Judgement, Possession, Refusal } from './judge/judgement.ts'
 import { judgeClient, judgeServer } from './judge/judge.ts'
 import { clientPeer, serverPeer } from './judge/peers-of.ts'
 import { possessionIn } from './judge/possession.ts'
-import { negotiate, type Lacking, type NotNegotiated } from './negotiate.ts'
+import type { Lacking, NotNegotiated } from './negotiate.ts'
 import type { HandshakeSigner, Peer } from './peers.ts'
 import { playHandshake, type Played } from './play.ts'
 import type { Scenario } from './scenario.ts'
@@ -54,9 +54,8 @@ export async function answerScenario(
   const client = clientPeer(scenario.client, signers.client)
   const server = serverPeer(scenario.server, signers.server)
   const played = await playHandshake(client, server, random)
-  const common = negotiate(client, server)
   const examiner = new Examiner()
-  const apart = 'lacks' in common ? { ...nothingInCommon(common), sent: played.messages.length } : null
+  const apart = played.apart && { ...nothingInCommon(played.apart), sent: played.messages.length }
   if (played.version === null) return { played, client: null, server: null, ending: apart }
   const judgements = {
     client: await judgeServer(scenario, await possession(played, 'server', server), examiner),

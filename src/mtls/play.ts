@@ -3,7 +3,7 @@
  * transcript of their own signed. Certificates are not judged: each side goes on as if it accepted the other.
  */
 import { newKeyShare, type KeyShareOf } from '../webcrypto/agreement.ts'
-import { answerTo, negotiate, type Negotiated } from './negotiate.ts'
+import { answerTo, negotiate, type Negotiated, type NotNegotiated } from './negotiate.ts'
 import type { ClientPeer, ServerPeer } from './peers.ts'
 import { EXTENSION, TLS12, TLS13, WIRE_SCHEMES, suiteHash, type TlsVersion } from './wire/code-points.ts'
 import { write, type WireExtension } from './wire/extensions.ts'
@@ -32,8 +32,9 @@ export interface Played {
   readonly messages: readonly PlayedMessage[]
   /** Null if the peers have none in common. */
   readonly version: TlsVersion | null
-  /** Null if they could not agree: then there is a ClientHello alone. */
   readonly suite: number | null
+  /** Why they could not agree: then there is a ClientHello alone, and no suite. */
+  readonly apart: NotNegotiated | null
 }
 
 const P256_GROUP = 0x0017
@@ -82,7 +83,8 @@ class Game {
       extensions: this.#offers(client),
     })
     const agreed = negotiate(client, server)
-    if ('lacks' in agreed) return { messages: this.#messages, version: agreed.version, suite: null }
+    if ('lacks' in agreed)
+      return { messages: this.#messages, version: agreed.version, suite: null, apart: agreed }
     const serverRandom = this.#random(32)
     this.#say('server', false, {
       type: 'serverHello',
@@ -106,7 +108,7 @@ class Game {
     })
     if (agreed.version === TLS13) await this.#play13(agreed)
     else await this.#play12(agreed, clientRandom, serverRandom)
-    return { messages: this.#messages, version: agreed.version, suite: agreed.suite }
+    return { messages: this.#messages, version: agreed.version, suite: agreed.suite, apart: null }
   }
 
   /** What the ClientHello offers, for each of its versions. */

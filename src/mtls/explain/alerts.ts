@@ -1,11 +1,11 @@
 import { GO_ALERTS, NSS_ALERTS } from '../programs/alerts.ts'
 import { ALERT, codeName } from '../wire/code-points.ts'
-import type { ErrorCode } from './codes.ts'
+import type { TextCode } from './codes.ts'
 import { needle, places, type Span } from './scan.ts'
 
 /** A text that has a number of TLS or OpenSSL in it, by name or digits. */
 export interface Numbered extends Span {
-  readonly code: ErrorCode
+  readonly code: TextCode
   readonly alert: number | null
 }
 
@@ -31,7 +31,7 @@ const DIGITS = [
 ]
 /** The library's number is in the first two digits, the reason in the last three. */
 const ERROR_NUMBER = /\berror:(?:0a|14|10)[0-9a-f]{3}([0-9a-f]{3})\b/g
-const ERROR_NUMBERS: Readonly<Record<number, ErrorCode>> = {
+const ERROR_NUMBERS: Readonly<Record<number, TextCode>> = {
   0x07b: 'handshake-signature',
   0x076: 'no-common-algorithm',
   0x086: 'verify-failed',

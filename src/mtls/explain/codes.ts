@@ -22,7 +22,7 @@ export type Situation =
   | 'own-key-unusable'
   | 'client-certificate-refused'
 
-export type ErrorCode = Reason | Situation
+export type TextCode = Reason | Situation
 
 interface Meaning {
   /** Who prints it: the side that refused the other, or the one that was refused. */
@@ -49,7 +49,7 @@ const either = (look: Meaning['look'], weight: Meaning['weight']): Meaning => ({
   weight,
 })
 
-export const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
+export const MEANINGS: Readonly<Record<TextCode, Meaning>> = {
   'issuer-unknown': judge('both'),
   'issuer-above-missing': judge('own'),
   'self-signed': judge('both'),

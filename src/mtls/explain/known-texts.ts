@@ -1,6 +1,6 @@
 import type { ProgramId } from '../programs/program.ts'
 import type { Side } from '../wire/transcript.ts'
-import type { ErrorCode } from './codes.ts'
+import type { TextCode } from './codes.ts'
 
 /** Who printed a text: one of the measured programs, or one that was not. */
 export type Printer =
@@ -8,7 +8,7 @@ export type Printer =
 
 /** A text that is in no program's table of reasons. */
 interface KnownText {
-  readonly code: ErrorCode
+  readonly code: TextCode
   /** `*` is a value. */
   readonly phrase: string
   readonly printer?: Printer
@@ -17,8 +17,8 @@ interface KnownText {
   readonly isMeasured?: true
 }
 
-const of = (code: ErrorCode, ...phrases: string[]): KnownText[] => phrases.map((phrase) => ({ code, phrase }))
-const by = (code: ErrorCode, printer: Printer, side: Side | null, ...phrases: string[]): KnownText[] =>
+const of = (code: TextCode, ...phrases: string[]): KnownText[] => phrases.map((phrase) => ({ code, phrase }))
+const by = (code: TextCode, printer: Printer, side: Side | null, ...phrases: string[]): KnownText[] =>
   phrases.map((phrase) => ({ code, phrase, printer, ...(side && { by: side }) }))
 const seen = (texts: readonly KnownText[]): KnownText[] =>
   texts.map((text) => ({ ...text, isMeasured: true }))

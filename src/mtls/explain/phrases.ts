@@ -2,13 +2,13 @@ import type { Case } from '../programs/cases.ts'
 import { PROGRAMS } from '../programs/programs.ts'
 import { casesOfRow } from '../programs/refusals.ts'
 import type { Side } from '../wire/transcript.ts'
-import type { ErrorCode } from './codes.ts'
+import type { TextCode } from './codes.ts'
 import { KNOWN_TEXTS, type Printer } from './known-texts.ts'
 import { needle, type Needle } from './scan.ts'
 
 /** What a phrase is, if a certain program printed it. */
 export interface Entry {
-  readonly code: ErrorCode
+  readonly code: TextCode
   readonly printer: Printer | null
   readonly by: Side | null
   /** Empty if it was not read in a test. */

@@ -78,7 +78,7 @@ async function withoutCertificate(
   endpoint: Endpoint,
   presented: Exclude<Judgement['presented'], 'chain'>,
   other: ClientEndpoint | null = null,
-  isAllowed = presented === 'not-asked',
+  isAllowed = false,
 ): Promise<Judgement> {
   const from = by === 'client' ? 'server' : 'client'
   const who = { path: null, address: other?.address ?? null, forwarded: null }

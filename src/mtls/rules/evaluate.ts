@@ -9,6 +9,7 @@ import { parseIpAddress, parseIpRange } from '../../x509/ip-address.ts'
 import { parseNameText } from '../../x509/name-from-text.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { encodeName, nameFromDer } from '../../x509/name.ts'
+import { plainAddress } from '../proxy/addresses.ts'
 import type { Rule, Test } from './rule.ts'
 
 /** What is known of who connects. */
@@ -63,22 +64,16 @@ async function test(asked: Test, { path, address, forwarded }: Connecting): Prom
 }
 
 function addressMet({ ranges }: Extract<Test, { kind: 'address' }>, address: string | null): Met {
-  const octets = address === null ? null : unmapped(parseIpAddress(address))
+  const octets = address === null ? null : parseIpAddress(address)
   if (octets === null) return 'unknown'
+  const plain = plainAddress(octets)
   return ranges.some((text) => {
     const range = parseIpRange(text)
     const subnet = range && parseSubnet(range)
-    return subnet !== null && isWithinSubnet(octets, subnet)
+    return subnet !== null && isWithinSubnet(plain, subnet)
   })
     ? 'yes'
     : 'no'
-}
-
-/** An IPv4 client of a socket for both arrives as ::ffff:192.0.2.1 (RFC 4291 §2.5.5.2). */
-function unmapped(octets: Uint8Array | null): Uint8Array | null {
-  const isMapped =
-    octets?.length === 16 && octets.subarray(0, 12).every((octet, i) => octet === (i < 10 ? 0 : 0xff))
-  return isMapped ? octets.subarray(12) : octets
 }
 
 const HASHES = new WeakMap<Uint8Array, Promise<string>>()

@@ -1,4 +1,5 @@
 import type { Signers } from '../../mtls/handshake.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
 import type { HandshakeSigner } from '../../mtls/peers.ts'
 import { sign } from '../../webcrypto/signature.ts'
 import { ecdsaFromRaw } from '../../x509/ecdsa-signature.ts'
@@ -7,7 +8,7 @@ import { KEY_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import { exportPrivateKey, importPrivateKey } from '../../webcrypto/keys.ts'
 
 /** Returns how each end signs with a key that was drawn for it. */
-export const signersOf = ({ client, server }: Record<'client' | 'server', Drawn | null>): Signers => ({
+export const signersOf = ({ client, server }: Record<Side, Drawn | null>): Signers => ({
   client: client && signerOf(client),
   server: server && signerOf(server),
 })

@@ -1,13 +1,13 @@
-import type { ErrorCode } from '../../../mtls/explain/codes.ts'
+import type { TextCode } from '../../../mtls/explain/codes.ts'
+import type { Side } from '../../../mtls/wire/transcript.ts'
 import type { ALERT } from '../../../mtls/wire/code-points.ts'
 import { number } from '../format.ts'
 
-type Side = 'client' | 'server'
 const THE: Readonly<Record<Side, string>> = { client: 'the client', server: 'the server' }
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 
 /** What an error text that was pasted means. */
-const meaning: Readonly<Record<ErrorCode, string>> = {
+const meaning: Readonly<Record<TextCode, string>> = {
   'issuer-unknown':
     'The issuer of the other side’s certificate was not found: either the other side did not send its intermediate certificate, or the trust bundle here lacks the root.',
   'issuer-above-missing':
