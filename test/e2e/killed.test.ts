@@ -43,7 +43,7 @@ interface Sitting extends WorkerCalls {
 }
 
 test(
-  'a browser killed twenty times in the middle of a batch loses no certificate that was reported',
+  'a browser killed time after time in the middle of a batch loses no certificate that was reported',
   async () => {
     let authorityId = await makeVault()
     let reported: string[] = []
