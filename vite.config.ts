@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 import { publicRootsText } from './tools/public-roots.ts'
 import { typefaces } from './tools/typefaces.ts'
 import { textPack } from './tools/vite/text-pack.ts'
-import { twoForms } from './tools/vite/two-forms.ts'
+import { FIRST, twoForms } from './tools/vite/two-forms.ts'
 import { witness } from './tools/vite/witness.ts'
 import { workerSource, type BundledScript } from './tools/vite/worker-source.ts'
 
@@ -38,8 +38,30 @@ export default defineConfig({
       output: {
         format: 'cjs',
         entryFileNames: 'index.js',
-        chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
+        chunkFileNames: '[name].js',
+        // What several packs use is one pack, unless the first paint uses it too.
+        codeSplitting: {
+          groups: [
+            {
+              name: (id, modules) => (isInFirstPaint(id, modules) ? FIRST : 'shared'),
+              minShareCount: 2,
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
       },
     },
   },
 })
+
+interface Modules {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null
+}
+
+/** Whether the main script imports this module, directly or through others. */
+function isInFirstPaint(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const { isEntry, importers } = modules.getModuleInfo(id) ?? { isEntry: true, importers: [] }
+  return isEntry || [...importers].some((importer) => isInFirstPaint(importer, modules, seen))
+}

@@ -92,18 +92,12 @@ function takeParts(
     if (parts[kind] !== '') throw new Error(`the build gave a file too many: ${fileName}`)
     parts[kind] = content
   }
+  const first = chunks.find(({ fileName }) => nameOf(fileName) === FIRST)
   for (const [name, output] of Object.entries(bundle)) {
     if (output.type === 'chunk') {
       const code = withPacksOpened(output, names)
-      if (output.isEntry) take('script', code, name)
-      else
-        packs.push(
-          pack(
-            nameOf(name),
-            factory(code),
-            output.imports.map(nameOf).filter((one) => one !== MAIN),
-          ),
-        )
+      if (output.isEntry) take('script', withFirst(code, first), name)
+      else if (output !== first) packs.push(pack(nameOf(name), factory(code), packsNeeded(output)))
     } else if (name.endsWith('.html')) take('html', text(output.source), name)
     else if (name.endsWith('.css')) take('style', text(output.source), name)
     else throw new Error(`the build gave a file too many: ${name}`)
@@ -115,7 +109,22 @@ function takeParts(
 
 /** The name of the main script in vite.config.ts. */
 const MAIN = 'index'
+/** The name of the chunk that the main script and packs have in common: it runs before the main script, within it. */
+export const FIRST = 'first'
 const nameOf = (fileName: string): string => basename(fileName, '.js')
+
+const packsNeeded = ({ imports }: Rolldown.OutputChunk): string[] =>
+  imports.map(nameOf).filter((name) => name !== MAIN && name !== FIRST)
+
+/** Returns the main script with what it imports in front of it. */
+function withFirst(code: string, first: Rolldown.OutputChunk | undefined): string {
+  if (!first) return code
+  const require = `require("./${FIRST}.js")`
+  if (first.imports.length > 0 || code.split('require(').length !== 2 || !code.includes(require))
+    throw new Error(`the main script does not import ${FIRST}, and that alone`)
+  const own = `rootcellar.modules.${FIRST}`
+  return `(function(exports){"use strict";${first.code.trim()}\n})(${own}={});${code.replace(require, () => own)}`
+}
 
 /** The bundler's output for `import()` in CommonJS, which here opens a pack. */
 const DYNAMIC_IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(["'`]\.\/([\w-]+)\.js["'`]\)\)/g
