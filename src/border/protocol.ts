@@ -14,6 +14,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { FileMethods } from './protocol/files.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
+import type { LabMethods } from './protocol/lab.ts'
 import type { ValidateMethods } from './protocol/validate.ts'
 import type { KeyMethods } from './protocol/keys.ts'
 import type { RenewalMethods } from './protocol/renewal.ts'
@@ -56,6 +57,7 @@ export interface BatchInput {
 export interface Methods
   extends
     ValidateMethods,
+    LabMethods,
     RenewalMethods,
     RequestMethods,
     ListMethods,

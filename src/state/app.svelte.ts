@@ -17,6 +17,7 @@ import { Dependents } from './hierarchy/dependents.svelte.ts'
 import { Issuance } from './issue/issuance.svelte.ts'
 import { Journal } from './journal/journal.svelte.ts'
 import { Validation } from './validate/validate.svelte.ts'
+import { Lab } from './lab/lab.svelte.ts'
 import { Lists } from './lists/lists.svelte.ts'
 import { Operator } from './operator.svelte.ts'
 import { Palette } from './palette.svelte.ts'
@@ -71,6 +72,7 @@ export class App {
   readonly responses: Responses
   readonly backup: Backup
   readonly validation: Validation
+  readonly lab: Lab
   readonly arrivals: Arrivals
   readonly palette: Palette
   readonly shortcuts: Shortcuts
@@ -109,6 +111,7 @@ export class App {
     this.responses = part(new Responses(calls))
     this.backup = new Backup(calls, this.vault)
     this.validation = new Validation(calls, clock, publicRoots)
+    this.lab = new Lab(calls, clock)
     this.arrivals = new Arrivals(calls, this)
     this.palette = new Palette(calls, this.vault)
     this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)

@@ -8,6 +8,7 @@ export const GO: Readonly<Record<string, string>> = {
   h: 'hierarchy',
   r: 'requests',
   v: 'validate',
+  l: 'lab',
   i: 'inventory',
   j: 'journal',
   b: 'backup',

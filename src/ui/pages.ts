@@ -24,13 +24,14 @@ const row = (load: Page['load'], [needs, under = null, enter]: Rest): Page => ({
 
 const page = (component: Component, ...rest: Rest): Page => row(() => component, rest)
 
-/** Two packs contain the pages: one for what works without a vault, one for the rest. */
+/** Packs contain the pages: one for the validator, one for the lab, one for what needs a vault. */
 const packed =
   <Pages>(load: () => Promise<Pages>) =>
   (choose: (pages: Pages) => Component, ...rest: Rest): Page =>
     row(async () => choose(await load()), rest)
 const vaultPage = packed(() => import('./vault-pages.ts'))
 const validatePage = packed(() => import('./validate-pages.ts'))
+const labPage = packed(() => import('./lab-pages.ts'))
 
 /** Every page, by the first part of its address. */
 export const PAGES: Readonly<Record<string, Page>> = {
@@ -91,6 +92,14 @@ export const PAGES: Readonly<Record<string, Page>> = {
     'validate',
     ({ validation }, id) => {
       if (id !== '') validation.explain(id)
+    },
+  ),
+  lab: labPage(
+    ({ Lab }) => Lab,
+    'nothing',
+    'lab',
+    ({ lab }) => {
+      if (lab.view === null) lab.begin()
     },
   ),
   issue: vaultPage(
@@ -192,7 +201,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
 }
 
 export interface RailEntry {
-  readonly name: 'hierarchy' | 'requests' | 'validate' | 'inventory' | 'journal'
+  readonly name: 'hierarchy' | 'requests' | 'validate' | 'lab' | 'inventory' | 'journal'
   readonly icon: IconName
 }
 
@@ -202,6 +211,7 @@ export const RAIL: readonly RailEntry[] = (
     { name: 'hierarchy', icon: 'hierarchy' },
     { name: 'requests', icon: 'request' },
     { name: 'validate', icon: 'validate' },
+    { name: 'lab', icon: 'lab' },
     { name: 'inventory', icon: 'inventory' },
     { name: 'journal', icon: 'journal' },
   ] as const

@@ -9,6 +9,7 @@ import { certificateMethods, certificateReading } from '../services/inventory/me
 import { importMethods } from '../services/import/methods/import.ts'
 import { inventoryMethods } from '../services/inventory/methods/inventory.ts'
 import { issueMethods } from '../services/issue/methods/issue.ts'
+import { labMethods } from '../services/lab/methods/lab.ts'
 import { validateMethods } from '../services/validate/methods/validate.ts'
 import { journalMethods } from '../services/journal/methods/journal.ts'
 import { listMethods } from '../services/lists/methods/list.ts'
@@ -87,6 +88,7 @@ function methodsOf(session: Session): Handlers {
       hierarchy: () => session.inventory.authorityCertificates(),
       kept: new KeptStores(session),
     }),
+    ...labMethods(),
     ...requestMakeMethods(session),
     ...answerMethods(session),
     ...certifyMethods(session),
@@ -107,6 +109,7 @@ function withoutVault(cause: unknown): Answers {
     ...algorithmMethods,
     ...fileMethods,
     ...requestMethods,
+    ...labMethods(),
     refusal,
   }
 }

@@ -6,6 +6,7 @@ import { inventory } from './ui/inventory.ts'
 import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
+import { lab } from './ui/lab.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
@@ -37,6 +38,7 @@ export const ui = {
   paper,
   trust,
   report,
+  lab,
   lists,
   life,
   requests,

@@ -1,5 +1,5 @@
 /** The chain that one side presents, by our validator with the trust of the other. */
-import { isCodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { PeerName } from '../../validate/options.ts'
 import { createPool } from '../../validate/pool.ts'
@@ -80,7 +80,7 @@ async function examine(
 ): Promise<Examined> {
   const { at, lists, needsStatus, maxDepth } = judge
   const unreadable = readChain(chain).flatMap((each, position): Refusal[] =>
-    typeof each === 'string' ? [{ why: 'unreadable', at: position, code: each }] : [],
+    each instanceof CodedError ? [{ why: 'unreadable', at: position, error: each }] : [],
   )
   const target = ownOf(chain)
   // What follows an own certificate that cannot be read is nobody's chain.

@@ -1,3 +1,4 @@
+import type { CodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { Report } from '../../validate/report.ts'
 import type { Withheld } from '../negotiate.ts'
@@ -11,7 +12,7 @@ export type Possession = 'proved' | 'not-proved' | 'wrong-key'
 export type Refusal =
   | { readonly why: 'no-certificate'; readonly from: Side; readonly withheld: Withheld }
   /** `at`: which of the certificates sent, 0 its own. */
-  | { readonly why: 'unreadable'; readonly at: number; readonly code: string }
+  | { readonly why: 'unreadable'; readonly at: number; readonly error: CodedError }
   | { readonly why: 'chain'; readonly findings: readonly Finding[] }
   /** The validator could not decide. */
   | { readonly why: 'undecided' }

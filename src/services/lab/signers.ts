@@ -4,7 +4,7 @@ import type { HandshakeSigner } from '../../mtls/peers.ts'
 import { sign } from '../../webcrypto/signature.ts'
 import { ecdsaFromRaw } from '../../x509/ecdsa-signature.ts'
 import type { Drawn } from '../validate/examples/draw.ts'
-import { KEY_ALGORITHMS } from '../../webcrypto/algorithms.ts'
+import { KEY_ALGORITHMS, type KeyType } from '../../webcrypto/algorithms.ts'
 import { exportPrivateKey, importPrivateKey } from '../../webcrypto/keys.ts'
 
 /** Returns how each end signs with a key that was drawn for it. */
@@ -14,10 +14,13 @@ export const signersOf = ({ client, server }: Record<Side, Drawn | null>): Signe
 })
 
 /** A key is for one scheme in WebCrypto: RSA may need another than it was generated for. */
-function signerOf({ privateKey, algorithm }: Drawn): HandshakeSigner {
+export const signerOf = ({ privateKey, algorithm }: Drawn): HandshakeSigner =>
+  signsWith(KEY_ALGORITHMS[algorithm].keyType, () => exportPrivateKey(privateKey))
+
+/** Returns how a key signs; its octets are read for each signature, and are in nothing else. */
+export function signsWith(keyType: KeyType, read: () => Promise<Uint8Array>): HandshakeSigner {
   return async (scheme, data) => {
-    const pkcs8 = await exportPrivateKey(privateKey)
-    const { keyType } = KEY_ALGORITHMS[algorithm]
+    const pkcs8 = await read()
     const key = await importPrivateKey(keyType, scheme, pkcs8, { extractable: false })
     const signature = await sign(scheme, key, data)
     return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature

@@ -2,6 +2,8 @@
 export const ICONS = {
   hierarchy: 'M10 3v4M5 17v-4h10v4M10 7v6M7.5 3h5v4h-5zM2.5 15h5v3h-5zM12.5 15h5v3h-5z',
   validate: 'M10 3v14M6 17h8M4 6h12M4 6l-2 6h4zM16 6l-2 6h4z',
+  up: 'M10 16V4M5.5 8.5L10 4l4.5 4.5',
+  lab: 'M3 6h11M11 3l3 3-3 3M17 14H6M9 11l-3 3 3 3',
   inventory: 'M3 5h14M3 10h14M3 15h14',
   journal: 'M5 3h10v14H5zM8 7h4M8 10h4M8 13h2',
   request: 'M3 4h14v9H9l-4 4v-4H3zM10 6.2v4.6M8 8.8l2 2 2-2',

@@ -10,6 +10,7 @@ export const frame = {
   hierarchy: 'Hierarchy',
   requests: 'Requests',
   validate: 'Validate',
+  lab: 'Lab',
   inventory: 'Inventory',
   journal: 'Journal',
   starting: 'Rootcellar is starting.',

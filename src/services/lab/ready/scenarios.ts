@@ -1,6 +1,7 @@
 /** Scenarios that are there from the start, each drawn when it is asked for. */
 import { sha256 } from '../../../validate/pins.ts'
 import { DAY } from '../../../time.ts'
+import type { ReadyId } from '../../../mtls/ready-ids.ts'
 import { CERTIFICATE_TYPE, TLS12, TLS13 } from '../../../mtls/wire/code-points.ts'
 import { EKU_OIDS } from '../../../x509/oids.ts'
 import { drawResponse } from '../../validate/examples/revocation.ts'
@@ -33,7 +34,7 @@ async function stranger(cast: Cast): Promise<{ root: Drawn; ca: Drawn; client: D
   return { root, ca, client: await cast.client(ca), server: await cast.server(ca) }
 }
 
-const READY = {
+const READY: Readonly<Record<ReadyId, Draw>> = {
   connects: but(() => ({})),
   'connects-tls12': but(() => ({ client: { set: TLS12_ALONE } })),
   'root-sent-along': but(({ client, clientCa, root }) => ({ client: { sends: [client, clientCa, root] } })),
@@ -188,11 +189,7 @@ const READY = {
       },
     },
   })),
-} as const satisfies Record<string, Draw>
-
-export type ReadyId = keyof typeof READY
-
-export const READY_IDS = Object.keys(READY) as readonly ReadyId[]
+}
 
 /** Draws a ready scenario as of a day. */
 export const drawReady = (id: ReadyId, cast: Cast): Promise<Staged> => READY[id](cast)

@@ -1,0 +1,128 @@
+/** The lab's part of the border: two ends of a handshake go in, what each thinks of the other comes out. */
+import type { PileNotice, PileProblem } from '../../containers/pile/items.ts'
+import type { ErrorCode } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
+import type { Learns, Told } from '../../mtls/handshake.ts'
+import type { Judgement, Possession } from '../../mtls/judge/judgement.ts'
+import type { Lacking, Withheld } from '../../mtls/negotiate.ts'
+import type { ReadyId } from '../../mtls/ready-ids.ts'
+import type { Met } from '../../mtls/rules/evaluate.ts'
+import type { Rule } from '../../mtls/rules/rule.ts'
+import type { ClientEndpoint, ServerEndpoint } from '../../mtls/scenario.ts'
+import type { Field } from '../../mtls/wire/reader.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
+import type { PlayedMessage } from '../../mtls/play.ts'
+import type { CertificateFacts } from '../views.ts'
+import type { InFile } from '../words.ts'
+import type { PathView } from './validate.ts'
+
+/** A certificate that either end may send or trust; the page refers to it by its index. */
+export interface LabCertificate {
+  readonly index: number
+  readonly name: string
+  readonly card: CertificateFacts
+  readonly der: Uint8Array
+  /** Whether its key is here, so that it can be proved. */
+  readonly hasKey: boolean
+}
+
+type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth'
+export type ClientSettings = Pick<ClientEndpoint, Common | 'host' | 'checksHost' | 'heedsAuthorities'>
+export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities'>
+
+/** What an end holds, by index: what it sends in that order, and what it trusts. */
+export interface Holds {
+  readonly sends: readonly number[]
+  readonly trusts: readonly number[]
+}
+
+/** Whom an end lets in. */
+export interface LetsIn {
+  readonly lets: Rule | null
+  readonly letsAt: ClientEndpoint['letsAt']
+  readonly lists: number
+  readonly isStapled: boolean
+}
+
+export interface LabEnds {
+  readonly client: ClientSettings & Holds
+  readonly server: ServerSettings & Holds
+}
+
+/** Why an end refuses the other. */
+export type RefusalView =
+  | { readonly why: 'no-certificate'; readonly withheld: Withheld }
+  | { readonly why: 'unreadable'; readonly at: number; readonly code: ErrorCode; readonly detail: unknown }
+  /** `name`: the certificate that the first finding is about. */
+  | { readonly why: 'chain'; readonly findings: readonly { finding: Finding; name: string }[] }
+  | { readonly why: 'undecided' | 'key-usage' | 'staple' | 'possession' }
+  | { readonly why: 'rule'; readonly met: Met; readonly rule: Rule }
+  | { readonly why: 'nothing-in-common'; readonly lacks: Lacking }
+
+/** A change that makes an end accept the other, tried before it is offered: a certificate, and who is to have it. */
+export interface LabFix {
+  readonly act: 'send' | 'trust'
+  readonly side: Side
+  readonly certificate: number
+}
+
+export interface JudgementView {
+  readonly presented: Judgement['presented']
+  readonly path: PathView | null
+  readonly possession: Possession | null
+  readonly refusals: readonly RefusalView[]
+  /** What it would refuse if it verified. */
+  readonly overlooked: readonly RefusalView[]
+  readonly met: Met | null
+  readonly fixes: readonly LabFix[]
+}
+
+export interface EndingView {
+  readonly by: Side
+  readonly refusal: RefusalView
+  readonly told: Told
+  readonly alert: { readonly code: number; readonly name: string } | null
+  readonly learns: Learns
+}
+
+/** A field of a message with the registered name of its number, if it has one. */
+export interface FieldView extends Pick<Field, 'name' | 'from' | 'to'> {
+  readonly codeName: string | null
+  readonly fields: readonly FieldView[]
+}
+
+export interface LabMessage extends PlayedMessage {
+  /** Whether it is sent before the attempt ends. */
+  readonly isSent: boolean
+  readonly fields: readonly FieldView[]
+}
+
+export interface LabAnswer {
+  readonly version: string | null
+  readonly suite: string | null
+  readonly ending: EndingView | null
+  readonly messages: readonly LabMessage[]
+  /** Null without a common version. */
+  readonly client: JudgementView | null
+  readonly server: JudgementView | null
+}
+
+export interface LabView {
+  /** The ready scenario that it began with. */
+  readonly ready: ReadyId
+  readonly certificates: readonly LabCertificate[]
+  readonly ends: LabEnds
+  readonly lets: { readonly client: LetsIn; readonly server: LetsIn }
+  readonly answer: LabAnswer
+  readonly problems: readonly PileProblem[]
+  readonly notices: readonly PileNotice[]
+}
+
+export interface LabMethods {
+  /** Draws a ready scenario as of now, with keys of its own, and plays it. */
+  'lab.ready': { in: { id: ReadyId; at: Date }; out: LabView }
+  /** Plays again with changed ends. */
+  'lab.play': { in: LabEnds; out: LabView }
+  /** Adds certificates, lists and keys from files; nothing is sent or trusted yet. */
+  'lab.add': { in: { files: readonly InFile[]; passwords: readonly string[] }; out: LabView }
+}

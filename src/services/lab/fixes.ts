@@ -1,0 +1,50 @@
+import type { LabFix } from '../../border/protocol/lab.ts'
+import { Examiner } from '../../mtls/judge/examine.ts'
+import { judgeClient, judgeServer } from '../../mtls/judge/judge.ts'
+import type { Scenario } from '../../mtls/scenario.ts'
+import { TLS13 } from '../../mtls/wire/code-points.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
+import type { LabSession, Member } from './session.ts'
+
+/** More than these are not tried: each costs a validation. */
+const MOST = 50
+
+/** Returns the certificates that make this side accept the other: sent along by that, or trusted by this. */
+export async function fixesFor(session: LabSession, by: Side): Promise<readonly LabFix[]> {
+  const scenario = session.staged()
+  const other: Side = by === 'client' ? 'server' : 'client'
+  const examiner = new Examiner()
+  const fixes: LabFix[] = []
+  const tries = session.members.slice(0, MOST).flatMap((member, certificate) => {
+    const { sends, trusts } = { sends: session.ends()[other].sends, trusts: session.ends()[by].trusts }
+    return [
+      ...(isCa(member.certificate) && !isSelfIssued(member.certificate) && !sends.includes(certificate)
+        ? [{ fix: { act: 'send', side: other, certificate } as const, member }]
+        : []),
+      ...(isSelfIssued(member.certificate) && !trusts.includes(certificate)
+        ? [{ fix: { act: 'trust', side: by, certificate } as const, member }]
+        : []),
+    ]
+  })
+  for (const { fix, member } of tries)
+    if (await accepts(changed(scenario, fix, member), by, examiner)) fixes.push(fix)
+  return fixes
+}
+
+function changed(scenario: Scenario, { act, side }: LabFix, { certificate }: Member): Scenario {
+  const end = scenario[side]
+  const next =
+    act === 'send'
+      ? { ...end, chain: [...end.chain, certificate.der] }
+      : { ...end, anchors: [...end.anchors, certificate] }
+  return { ...scenario, [side]: next }
+}
+
+async function accepts(scenario: Scenario, by: Side, examiner: Examiner): Promise<boolean> {
+  const { refusals } =
+    by === 'client'
+      ? await judgeServer(scenario, 'proved', examiner)
+      : await judgeClient(scenario, TLS13, 'proved', examiner)
+  return refusals.length === 0
+}

@@ -1,0 +1,45 @@
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
+import type { LabMethods } from '../../../border/protocol/lab.ts'
+import { answerScenario } from '../../../mtls/handshake.ts'
+import { random } from '../../../webcrypto/seal.ts'
+import { sameOctets } from '../../../octets.ts'
+import { readFiles } from '../../files/reading.ts'
+import { LabSession } from '../session.ts'
+import { signsWith } from '../signers.ts'
+import { labView } from '../view.ts'
+
+async function play(session: LabSession): Promise<Out<'lab.play'>> {
+  return labView(session, await answerScenario(session.staged(), session.signers(), random))
+}
+
+async function add(
+  session: LabSession,
+  { files, passwords }: In<'lab.add'>,
+  call: Call,
+): Promise<Out<'lab.add'>> {
+  const pile = await readFiles(files, { privateKeys: 'keep', passwords }, call)
+  const keys = pile.items.flatMap((item) => (item.kind === 'privateKey' ? [item] : []))
+  session.add(pile, (spki) => {
+    const key = keys.find((each) => sameOctets(each.spki, spki))
+    const { pkcs8 } = key ?? {}
+    return key && pkcs8 ? signsWith(key.keyType, () => Promise.resolve(pkcs8)) : null
+  })
+  return labView(session, await answerScenario(session.staged(), session.signers(), random), pile)
+}
+
+/** Two ends of a handshake, in memory alone. */
+export function labMethods(): Pick<Handlers, keyof LabMethods> {
+  const session = new LabSession()
+  return {
+    'lab.ready': async ({ id, at }) => {
+      await session.begin(id, at)
+      return play(session)
+    },
+    'lab.play': (ends) => {
+      session.set(ends)
+      return play(session)
+    },
+    'lab.add': (input, call) => add(session, input, call),
+  }
+}

@@ -1,0 +1,130 @@
+import type {
+  EndingView,
+  FieldView,
+  JudgementView,
+  LabAnswer,
+  LabCertificate,
+  LabMessage,
+  LabView,
+  LetsIn,
+  RefusalView,
+} from '../../border/protocol/lab.ts'
+import type { Pile } from '../../containers/pile/items.ts'
+import type { Answer, Ending } from '../../mtls/handshake.ts'
+import type { Judgement, Refusal } from '../../mtls/judge/judgement.ts'
+import type { Scenario } from '../../mtls/scenario.ts'
+import { TLS12, codeName } from '../../mtls/wire/code-points.ts'
+import type { Field } from '../../mtls/wire/reader.ts'
+import { readMessage } from '../../mtls/wire/messages.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { factsOf } from '../shared/facts.ts'
+import { reportView } from '../validate/view.ts'
+import { fixesFor } from './fixes.ts'
+import type { LabSession, Member } from './session.ts'
+
+/** Returns the lab as the page shows it. */
+export async function labView(
+  session: LabSession,
+  answer: Answer,
+  { problems, notices }: Pick<Pile, 'problems' | 'notices'> = { problems: [], notices: [] },
+): Promise<LabView> {
+  const { client, server } = session.staged()
+  return {
+    ready: session.ready,
+    certificates: await Promise.all(session.members.map(certificateView)),
+    ends: session.ends(),
+    lets: { client: letsIn(client), server: letsIn(server) },
+    answer: await answerView(session, answer),
+    problems,
+    notices,
+  }
+}
+
+async function certificateView({ certificate, signer }: Member, index: number): Promise<LabCertificate> {
+  return {
+    ...{ index, name: callingName(certificate), der: certificate.der, hasKey: signer !== null },
+    card: await factsOf(certificate),
+  }
+}
+
+const letsIn = (end: Scenario['client'] | Scenario['server']): LetsIn => ({
+  lets: end.lets,
+  letsAt: end.letsAt,
+  lists: end.lists.length,
+  isStapled: 'stapled' in end && end.stapled !== null,
+})
+
+async function answerView(session: LabSession, answer: Answer): Promise<LabAnswer> {
+  const { played, ending } = answer
+  return {
+    version: played.version === null ? null : codeName('version', played.version),
+    suite: played.suite === null ? null : codeName('cipherSuite', played.suite),
+    ending: ending && endingView(ending, answer),
+    messages: messagesOf(answer),
+    client: answer.client && (await judgementView(session, answer.client)),
+    server: answer.server && (await judgementView(session, answer.server)),
+  }
+}
+
+const messagesOf = ({ played, ending }: Answer): readonly LabMessage[] =>
+  played.messages.map((message, at) => ({
+    ...message,
+    isSent: ending === null || at < ending.sent,
+    fields: message.bytes ? readMessage(message.bytes, played.version ?? TLS12).fields.map(fieldView) : [],
+  }))
+
+const fieldView = ({ name, from, to, code, fields }: Field): FieldView => ({
+  ...{ name, from, to },
+  codeName: code ? codeName(code.of, code.value) : null,
+  fields: fields.map(fieldView),
+})
+
+function endingView({ by, refusal, told, alert, learns }: Ending, answer: Answer): EndingView {
+  const judgement = answer[by]
+  return {
+    ...{ by, told, learns },
+    refusal: refusal.why === 'nothing-in-common' ? refusal : refusalView(refusal, judgement),
+    alert: alert === null ? null : { code: alert, name: codeName('alert', alert) ?? '' },
+  }
+}
+
+async function judgementView(session: LabSession, judgement: Judgement): Promise<JudgementView> {
+  const { by, presented, report, possession, refusals, overlooked, weighed } = judgement
+  const view = report && (await reportView(report))
+  return {
+    ...{ presented, possession },
+    path: view?.paths[view.best] ?? null,
+    refusals: refusals.map((each) => refusalView(each, judgement)),
+    overlooked: overlooked.map((each) => refusalView(each, judgement)),
+    met: weighed && weighed.met,
+    fixes: refusals.length > 0 ? await fixesFor(session, by) : [],
+  }
+}
+
+function refusalView(refusal: Refusal, judgement: Judgement | null): RefusalView {
+  switch (refusal.why) {
+    case 'chain':
+      return { why: 'chain', findings: namedFindings(refusal, judgement) }
+    case 'rule':
+      return { why: 'rule', met: refusal.weighed.met, rule: refusal.weighed.rule }
+    case 'unreadable':
+      return { why: 'unreadable', at: refusal.at, code: refusal.error.code, detail: refusal.error.detail }
+    case 'no-certificate':
+      return { why: 'no-certificate', withheld: refusal.withheld }
+    default:
+      return refusal
+  }
+}
+
+/** Each finding with the name of the certificate that it is about. */
+function namedFindings(
+  { findings }: Extract<Refusal, { why: 'chain' }>,
+  judgement: Judgement | null,
+): Extract<RefusalView, { why: 'chain' }>['findings'] {
+  const { report } = judgement ?? {}
+  const certificates = report?.paths[report.best]?.certificates ?? []
+  return findings.map((finding) => {
+    const about = certificates.find(({ refusals }) => refusals.includes(finding))
+    return { finding, name: about ? callingName(about.certificate) : '' }
+  })
+}
