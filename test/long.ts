@@ -22,6 +22,11 @@ const SLICES: Readonly<Record<string, Slice>> = {
     command: [...VITEST, 'test/e2e/killed.test.ts'],
     environment: { KILLS: '100' },
   },
+  settings: {
+    what: 'printed settings of every program that Debian has, started and asked, with a rule of each kind',
+    command: [...VITEST.slice(0, -1), 'interop', 'test/interop/lab-settings.test.ts'],
+    environment: { SETTINGS: 'all' },
+  },
   screens: {
     what: 'every page in every width, light, dark and as printed, with axe; pictures in test-results/screens',
     command: VITEST,

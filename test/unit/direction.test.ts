@@ -22,15 +22,16 @@ const RANKS: Record<string, number> = {
   ca: 4,
   vault: 4,
   mtls: 5,
-  border: 6,
-  services: 7,
-  messages: 7,
-  worker: 8,
-  paper: 8,
-  state: 9,
-  ui: 10,
-  main: 11,
-  'service-worker': 11,
+  destinations: 6,
+  border: 7,
+  services: 8,
+  messages: 8,
+  worker: 9,
+  paper: 9,
+  state: 10,
+  ui: 11,
+  main: 12,
+  'service-worker': 12,
 }
 
 /** Values (not only types) that state/ and ui/ may import from the core: pure text and tables, no work. */
@@ -60,7 +61,18 @@ const PURE = [
   'border/failure',
   'border/protocol',
 ]
-const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']
+const CORE = [
+  'der',
+  'webcrypto',
+  'x509',
+  'containers',
+  'lint',
+  'validate',
+  'ca',
+  'vault',
+  'mtls',
+  'destinations',
+]
 
 /** The services, in this order: each uses those before it, never a later one, types included. */
 const SERVICES = [
