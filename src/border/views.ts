@@ -248,8 +248,8 @@ export interface IssuedView {
   authorityId: string | null
   der: Uint8Array
   serialNumber: string
-  /** The end-entity's key if it is handed out once instead of kept. */
-  handedOut: ExportFile | null
+  /** The end-entity's key if it is handed out once instead of kept; 'locked' if a lock came before it. */
+  handedOut: ExportFile | 'locked' | null
 }
 
 export interface JournalEntryView {
@@ -361,8 +361,11 @@ export interface BatchResult {
   problems: readonly BatchRowProblem[]
   /** If it ended early: from which line on nothing was issued. */
   stopped: (Stop & { fromLine: number }) | null
-  /** All certificates with their chains, and the keys if they are handed out; null if nothing was issued. */
-  made: IssuedFiles | null
+  /**
+   * All certificates with their chains, and the keys if they are handed out; null if nothing was issued, 'locked' if a lock
+   * came before it.
+   */
+  made: IssuedFiles | 'locked' | null
 }
 
 /** What an archive of issued certificates is made of; `line` is that of the table or list they were made from. */

@@ -14,6 +14,7 @@ import { Clock } from './clock.svelte.ts'
 import { Cross } from './renewal/cross.svelte.ts'
 import { DueWork } from './hierarchy/due.svelte.ts'
 import { Dependents } from './hierarchy/dependents.svelte.ts'
+import { Handover } from './issue/handover.svelte.ts'
 import { Issuance } from './issue/issuance.svelte.ts'
 import { Journal } from './journal/journal.svelte.ts'
 import { Validation } from './validate/validate.svelte.ts'
@@ -54,6 +55,7 @@ export class App {
   readonly authorities: Authorities
   readonly certificates: Certificates
   readonly selection: Selection
+  readonly handover: Handover
   readonly issuance: Issuance
   readonly renewal: Renewal
   readonly rollover: Rollover
@@ -82,20 +84,21 @@ export class App {
   /** `publicRoots` opens the pack of them. */
   constructor(client: Client, publicRoots: () => Promise<string>) {
     const { clock, operator } = this
-    const calls = new Calls(client, clock, operator)
     const parts: Part[] = []
     const part = <P extends Part>(made: P): P => {
       parts.push(made)
       return made
     }
     this.#parts = parts
+    const calls = part(new Calls(client, clock, operator))
     this.vault = new Vault(client, clock, operator)
     this.authorities = part(new Authorities(calls))
     this.certificates = part(new Certificates(calls))
     this.selection = part(new Selection(calls))
     this.profiles = new Profiles(calls)
-    this.issuance = part(new Issuance(calls, this.profiles))
-    this.renewal = part(new Renewal(calls))
+    this.handover = part(new Handover())
+    this.issuance = part(new Issuance(calls, this.profiles, this.handover))
+    this.renewal = part(new Renewal(calls, this.handover))
     this.rollover = part(new Rollover(calls))
     this.bulk = part(new Bulk(calls))
     this.cross = part(new Cross(calls))
@@ -104,7 +107,7 @@ export class App {
     this.asOf = part(new AsOf(calls, clock, this.authorities))
     this.certify = part(new Certify(calls))
     this.requests = part(new Requests(calls, this.profiles))
-    this.batch = new Batch(calls)
+    this.batch = part(new Batch(calls))
     this.bringIn = part(new BringIn(calls))
     this.journal = part(new Journal(calls))
     this.lists = part(new Lists(calls, clock))

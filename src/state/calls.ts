@@ -1,8 +1,10 @@
+import { leftAfterLock } from '../border/after-lock.ts'
 import type { CallOptions, Client } from '../border/client.ts'
 import type { In, Method, Out } from '../border/protocol.ts'
 import type { Actor } from '../border/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
+import type { Part } from './part.ts'
 import { Task } from './task.svelte.ts'
 
 /** Methods that are journalled with their actor. */
@@ -16,10 +18,12 @@ export interface ActOptions extends CallOptions {
 }
 
 /** Calls to the worker for every part of the state: plain, or in the operator's name. */
-export class Calls {
+export class Calls implements Part {
   readonly #client: Client
   readonly #clock: Clock
   readonly #operator: Operator
+  readonly #tasks: Task[] = []
+  #locks = 0
 
   constructor(client: Client, clock: Clock, operator: Operator) {
     this.#client = client
@@ -28,21 +32,33 @@ export class Calls {
   }
 
   task(): Task {
-    return new Task(this.#clock)
+    const task = new Task(this.#clock)
+    this.#tasks.push(task)
+    return task
+  }
+
+  /** What arrives after this, and was asked for before, is kept without its files. */
+  lockAway(): void {
+    this.#locks++
+    for (const task of this.#tasks) task.keys = {}
   }
 
   ask<M extends Exclude<Method, Act>>(method: M, input: In<M>, options?: CallOptions): Promise<Out<M>> {
-    return this.#client.call(method, input, options)
+    return this.#unlessLocked(method, () => this.#client.call(method, input, options))
   }
 
   /**
    * The operator's remark goes with the operation, and is cleared once it is done. Keys that need their own passphrase
    * are opened before it and closed after it, even if it fails.
    */
-  async act<M extends Act>(
+  act<M extends Act>(method: M, input: Omit<In<M>, 'actor'>, options: ActOptions = {}): Promise<Out<M>> {
+    return this.#unlessLocked(method, () => this.#acted(method, input, options))
+  }
+
+  async #acted<M extends Act>(
     method: M,
     input: Omit<In<M>, 'actor'>,
-    { keys = {}, ...options }: ActOptions = {},
+    { keys = {}, ...options }: ActOptions,
   ): Promise<Out<M>> {
     const opened: string[] = []
     try {
@@ -58,6 +74,13 @@ export class Calls {
       for (const authorityId of opened)
         await this.turn('authority.close', { authorityId }).catch(() => undefined)
     }
+  }
+
+  /** The worker compares too: here an answer may have waited for keys to be closed. */
+  async #unlessLocked<M extends Method>(method: M, answer: () => Promise<Out<M>>): Promise<Out<M>> {
+    const locks = this.#locks
+    const out = await answer()
+    return this.#locks === locks ? out : leftAfterLock(method, out)
   }
 
   /** Opens or closes a CA's key in the operator's name; the remark is kept for the operation itself. */

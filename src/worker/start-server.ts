@@ -1,5 +1,6 @@
 /** Connects the vault, the authority and the validator. */
 import { CodedError, isCodedError } from '../errors.ts'
+import { failedByLock, leftAfterLock } from '../border/after-lock.ts'
 import { serve, type Answers, type Handler, type Handlers, type ServerPort } from '../border/dispatch.ts'
 import { fileMethods } from '../services/files/methods/look.ts'
 import { algorithmMethods } from '../services/issue/methods/algorithms.ts'
@@ -27,44 +28,26 @@ import type { Method, VaultEvent } from '../border/protocol.ts'
 import { Session, type SessionOptions } from '../services/session/session.ts'
 import { KeptStores } from '../services/validate/trust-stores.ts'
 
-/** What leaves the vault in a file; `true` where what is in it is stored too. */
-const HANDING_OVER = {
-  'authority.exportKey': false,
-  'certificate.export': false,
-  'inventory.table': false,
-  'journal.export': false,
-  'list.calendar': false,
-  'list.file': false,
-  'list.sign': true,
-  'request.export': false,
-  'response.sign': false,
-  'vault.backup': false,
-} as const satisfies Partial<Record<Method, boolean>>
-
 /** Locked means that nothing leaves: what was asked for before is dropped, and the sentence says so. */
-function unlessLocked<M extends Method>(session: Session, handle: Handler<M>, isStored: boolean): Handler<M> {
+function unlessLocked<M extends Method>(session: Session, method: M, handle: Handler<M>): Handler<M> {
   return async (input, call) => {
     const { vault } = session
     const { locks } = vault
     const isLocked = (): boolean => vault.locks !== locks
-    const dropped = () => new CodedError('locked-before-handed-over', { isStored })
     const out = await Promise.resolve(handle(input, call)).catch((error: unknown) => {
-      // Whatever the lock made impossible; of what is stored it is not known whether it was.
-      throw isLocked() && !isStored && error !== call.signal.reason ? dropped() : error
+      // Whatever the lock made impossible.
+      throw isLocked() && error !== call.signal.reason ? failedByLock(method, error) : error
     })
-    if (isLocked()) throw dropped()
-    return out
+    return isLocked() ? leftAfterLock(method, out) : out
   }
 }
 
 /** Returns every method, over one session. */
 export function handlersOf(session: Session): Handlers {
-  const all = methodsOf(session)
-  const guarded = Object.entries(HANDING_OVER).map(([method, isStored]) => [
-    method,
-    unlessLocked<Method>(session, all[method as Method] as Handler<Method>, isStored),
-  ])
-  return { ...all, ...(Object.fromEntries(guarded) as Partial<Handlers>) }
+  const all = Object.entries(methodsOf(session)) as [Method, Handler<Method>][]
+  return Object.fromEntries(
+    all.map(([method, handle]) => [method, unlessLocked(session, method, handle)]),
+  ) as unknown as Handlers
 }
 
 function methodsOf(session: Session): Handlers {

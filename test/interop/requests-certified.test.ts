@@ -11,7 +11,7 @@ import { encodePem } from '../../src/x509/pem.ts'
 import { NEW_P256 } from '../support/outside-ca.ts'
 import { madeByRecipe, PROGRAMS } from '../support/recipes.ts'
 import { scratchFor, succeed } from '../support/run.ts'
-import { openedToday, ADA, hierarchy } from '../support/worker.ts'
+import { openedToday, ADA, handedOver, hierarchy } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
 /** Requests made by outside programs, certified here, and read by outside programs again. */
@@ -99,7 +99,7 @@ describe('many in one drop', () => {
     })
     expect(result.failed).toEqual([])
     expect(result.certified.map(({ name }) => name)).toEqual([...Object.values(NAMES), 'pq.example.com'])
-    expect(archiveOf(result.made!).name).toMatch(/\.zip$/)
+    expect(archiveOf(handedOver(result.made)).name).toMatch(/\.zip$/)
     for (const { certificateId } of result.certified.slice(0, 3)) {
       const { chain } = await derOf(certificateId)
       for (const [name, der] of Object.entries({ leaf: chain[0]!, ca: chain[1]!, root: chain[2]! }))

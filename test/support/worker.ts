@@ -134,3 +134,9 @@ export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; i
   const wish = { authorityId: rootId, profileId: 'intermediate', commonName: 'Example Issuing CA' }
   return { rootId, intermediateId: (await issue(worker, wish)).authorityId! }
 }
+
+/** What was handed over before a lock; throws where there is nothing. */
+export function handedOver<T extends object>(answer: T | 'locked' | null): T {
+  if (answer === null || answer === 'locked') throw new Error(`nothing was handed over: ${String(answer)}`)
+  return answer
+}

@@ -33,8 +33,8 @@ export interface RenewedView {
   readonly certificateId: string
   /** The CA with the new key, if there is one. */
   readonly authorityId: string | null
-  /** An end-entity's new key if it is handed out once instead of kept. */
-  readonly handedOut: ExportFile | null
+  /** An end-entity's new key if it is handed out once instead of kept; 'locked' if a lock came before it. */
+  readonly handedOut: ExportFile | 'locked' | null
 }
 
 export interface RenewalMethods extends RolloverMethods, BulkMethods, CrossMethods {

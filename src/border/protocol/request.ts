@@ -230,8 +230,8 @@ export interface CertifyResult {
   }[]
   /** Why it ended early. */
   readonly stopped: Stop | null
-  /** Certificates and chains; null if nothing was certified. */
-  readonly made: IssuedFiles | null
+  /** Certificates and chains; null if nothing was certified, 'locked' if a lock came before it. */
+  readonly made: IssuedFiles | 'locked' | null
 }
 
 export interface RequestMethods {

@@ -1,4 +1,5 @@
 import type { ValidityInput } from '../../ca/input.ts'
+import { leftAfterLock } from '../../border/after-lock.ts'
 import { CodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { BatchPlan, BatchProgress, BatchResult } from '../../border/views.ts'
@@ -9,11 +10,12 @@ import { AS_PROFILE, type Life } from './lengths.ts'
 import { pathOf } from '../dropped.ts'
 import { archiveOf } from '../../paper/batch.ts'
 import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
+import type { Part } from '../part.ts'
 import type { Task } from '../task.svelte.ts'
 import { utf8Text } from '../../octets.ts'
 
 /** Many certificates from one table. */
-export class Batch {
+export class Batch implements Part {
   table = $state('')
   authorityId = $state('')
   profileId = $state('tlsServer')
@@ -22,6 +24,9 @@ export class Batch {
   life = $state<Life>({ ...AS_PROFILE })
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
   result = $state.raw<BatchResult | null>(null)
+  /** Of the last run: whether its keys were handed out, and whether its ZIP was saved. */
+  handedOut = $state(false)
+  isSaved = $state(false)
   /** Files that yielded no table, and tables that came with the one taken. */
   problems = $state.raw<readonly FileProblem[]>([])
   leftAside = $state.raw<readonly string[]>([])
@@ -99,7 +104,10 @@ export class Batch {
   }
 
   start(authorityId: string, passphrase: string): void {
+    const { keys } = this
     this.running.run(async (options) => {
+      this.isSaved = false
+      this.handedOut = keys !== 'sealed'
       this.result = await this.#calls.act(
         'batch.start',
         {
@@ -110,7 +118,7 @@ export class Batch {
           validity: this.#validity,
           extensions: {},
           table: this.table,
-          keys: endEntityKeeping(this.keys, passphrase),
+          keys: endEntityKeeping(keys, passphrase),
           acknowledged: this.acknowledged ? warningsOf(this.plan) : [],
           shown: this.acknowledged ? (this.plan?.against ?? []) : [],
         },
@@ -129,9 +137,17 @@ export class Batch {
     this.#tell('batch.resume')
   }
 
-  /** Downloads the ZIP again. */
+  /** Downloads the ZIP, at the end and whenever it is asked for again. */
   save(): void {
-    if (this.result?.made) download(archiveOf(this.result.made))
+    const { made } = this.result ?? {}
+    if (!made || made === 'locked') return
+    download(archiveOf(made))
+    this.isSaved = true
+  }
+
+  /** Keys that are handed out must not outlast the lock; what was issued is still said. */
+  lockAway(): void {
+    if (this.result) this.result = leftAfterLock('batch.start', this.result)
   }
 
   #tell(method: 'batch.pause' | 'batch.resume'): void {

@@ -2,18 +2,13 @@ import type { Profile } from '../../ca/profiles.ts'
 import type { WantedExtension } from '../../ca/request-wishes.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { IssueInput } from '../../border/protocol.ts'
-import type {
-  AlgorithmSupport,
-  AuthorityView,
-  ExportFile,
-  IssuedView,
-  PreparedView,
-} from '../../border/views.ts'
+import type { AlgorithmSupport, AuthorityView, PreparedView } from '../../border/views.ts'
 import type { RequestsView, RequestView } from '../../border/protocol/request.ts'
 import { sameOctets } from '../../octets.ts'
 import type { Calls } from '../calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
-import { download, readFiles } from '../files.ts'
+import { readFiles } from '../files.ts'
+import type { Handover } from './handover.svelte.ts'
 import { including } from '../including.ts'
 import { lengthOf } from './lengths.ts'
 import type { Profiles } from './profiles.svelte.ts'
@@ -25,7 +20,8 @@ export class Issuance {
   /** The certificate to be signed, parsed back; null until prepared. */
   prepared = $state.raw<PreparedView | null>(null)
   acknowledged = $state<FindingCode[]>([])
-  issued = $state.raw<IssuedView | null>(null)
+  /** The certificate that was just issued here. */
+  issuedId = $state<string | null>(null)
   algorithms = $state.raw<readonly AlgorithmSupport[]>([])
   /** Dropped requests to choose from. */
   requests = $state.raw<RequestsView | null>(null)
@@ -36,10 +32,12 @@ export class Issuance {
   readonly signing: Task
   readonly #calls: Calls
   readonly #profiles: Profiles
+  readonly #handover: Handover
   #begun = ''
 
-  constructor(calls: Calls, profiles: Profiles) {
+  constructor(calls: Calls, profiles: Profiles, handover: Handover) {
     this.#calls = calls
+    this.#handover = handover
     this.#profiles = profiles
     this.requesting = calls.task()
     this.preparing = calls.task()
@@ -141,7 +139,7 @@ export class Issuance {
   }
 
   /** Signs what was prepared. The passphrase protects the new key, if it has its own or is handed out. */
-  sign(passphrase: string, then: (issued: IssuedView) => void): void {
+  sign(passphrase: string, then: (certificateId: string) => void): void {
     const token = this.prepared?.token
     if (!token) return
     this.signing.run(async (options) => {
@@ -155,12 +153,13 @@ export class Issuance {
         },
         options,
       )
-      this.issued = issued
+      this.issuedId = issued.certificateId
+      this.#handover.take(issued)
       this.prepared = null
       this.#without(this.draft.request)
       this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
       this.#begun = ''
-      then(issued)
+      then(issued.certificateId)
     })
   }
 
@@ -171,15 +170,10 @@ export class Issuance {
     this.requests = requests.length === 0 ? null : { ...this.requests, requests }
   }
 
-  /** Downloads a key that is handed out once; it is dropped when the page is left. */
-  downloadKey(file: ExportFile): void {
-    download(file)
-  }
-
   /** A prepared certificate cannot be signed once the vault is locked; the draft is kept. */
   lockAway(): void {
     this.prepared = null
-    this.issued = null
+    this.issuedId = null
   }
 
   /** A validity equal to the profile's is left to the profile, and shown as its value. */

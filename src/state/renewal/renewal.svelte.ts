@@ -2,6 +2,7 @@ import type { FindingCode } from '../../findings.ts'
 import type { RenewalView, RenewedView } from '../../border/protocol/renewal.ts'
 import type { Calls } from '../calls.ts'
 import { caKeeping, endEntityKeeping, validity, type Draft } from '../issue/draft.ts'
+import type { Handover } from '../issue/handover.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 
 /** The operator's choices for one renewal. */
@@ -35,14 +36,16 @@ export class Renewal {
   /** The certificates to be signed; null until prepared. */
   prepared = $state.raw<RenewalView | null>(null)
   acknowledged = $state<FindingCode[]>([])
-  renewed = $state.raw<RenewedView | null>(null)
+  renewed = $state.raw<Omit<RenewedView, 'handedOut'> | null>(null)
   readonly preparing: Task
   readonly signing: Task
   readonly #calls: Calls
+  readonly #handover: Handover
   #certificateId = ''
 
-  constructor(calls: Calls) {
+  constructor(calls: Calls, handover: Handover) {
     this.#calls = calls
+    this.#handover = handover
     this.preparing = calls.task()
     this.signing = calls.task()
   }
@@ -93,12 +96,12 @@ export class Renewal {
   }
 
   /** Signs what was prepared. The passphrase protects the new key, if it has its own or is handed out. */
-  sign(passphrase: string, then: (renewed: RenewedView) => void): void {
+  sign(passphrase: string, then: (certificateId: string) => void): void {
     const token = this.prepared?.token
     if (!token) return
     const { key, caKey, endEntityKey, revokeFormer } = this.draft
     this.signing.run(async (options) => {
-      const renewed = await this.#calls.act(
+      const { handedOut, ...renewed } = await this.#calls.act(
         'renewal.sign',
         {
           token,
@@ -110,9 +113,10 @@ export class Renewal {
         options,
       )
       this.renewed = renewed
+      this.#handover.take({ ...renewed, handedOut })
       this.prepared = null
       this.#certificateId = ''
-      then(renewed)
+      then(renewed.certificateId)
     })
   }
 

@@ -6,6 +6,7 @@ import type {
   CertifyView,
   ConfirmedName,
 } from '../../border/protocol/request.ts'
+import { leftAfterLock } from '../../border/after-lock.ts'
 import type { AuthorityView } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import { validity } from '../issue/draft.ts'
@@ -164,10 +165,18 @@ export class Certify {
   }
 
   saveZip(): void {
-    if (this.result?.made) download(archiveOf(this.result.made))
+    const { made } = this.result ?? {}
+    if (made && made !== 'locked') download(archiveOf(made))
   }
 
+  /** What was certified is still said. */
   lockAway(): void {
+    const { result } = this
+    this.clear()
+    this.result = result && leftAfterLock('certify.sign', result)
+  }
+
+  forget(): void {
     this.clear()
   }
 

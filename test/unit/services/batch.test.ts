@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
 import type { BatchInput } from '../../../src/border/protocol.ts'
 import type { BatchProgress, Progress } from '../../../src/border/views.ts'
-import { createVault, hierarchy, startWorker } from '../../support/worker.ts'
+import { createVault, handedOver, hierarchy, startWorker } from '../../support/worker.ts'
 import { batchOf } from '../../support/inputs.ts'
 
 const table = (count: number) =>
@@ -40,7 +40,7 @@ describe('a batch', () => {
       '6 too-few-columns',
       '8 refused',
     ])
-    const files = unzipSync(archiveOf(result.made!).bytes)
+    const files = unzipSync(archiveOf(handedOver(result.made)).bytes)
     const names = Object.keys(files)
     expect(names.filter((name) => name.endsWith('.cert.pem'))).toHaveLength(4)
     expect(names.filter((name) => name.includes('key'))).toEqual([])
@@ -95,8 +95,8 @@ describe('a batch', () => {
     const protection = { kind: 'encrypted', passphrase: 'for the servers' } as const
     const start = (format: 'pkcs8' | 'pkcs12') =>
       client.call('batch.start', input(intermediateId, table(2), { kind: 'hand-out', format, protection }))
-    const keys = Object.keys(unzipSync(archiveOf((await start('pkcs8')).made!).bytes)).filter((name) =>
-      name.includes('key'),
+    const keys = Object.keys(unzipSync(archiveOf(handedOver((await start('pkcs8')).made)).bytes)).filter(
+      (name) => name.includes('key'),
     )
     expect(keys.map((name) => name.slice(-'.encrypted-key.pem'.length))).toEqual(
       Array(2).fill('.encrypted-key.pem'),
@@ -127,7 +127,7 @@ describe('a batch', () => {
     expect(derive).toHaveBeenCalledOnce()
     derive.mockRestore()
     expect(made.at(-1)).toBe(5)
-    const files = Object.entries(unzipSync(archiveOf(handed!).bytes)).filter(([name]) =>
+    const files = Object.entries(unzipSync(archiveOf(handedOver(handed)).bytes)).filter(([name]) =>
       name.endsWith('.p12'),
     )
     expect(files).toHaveLength(5)

@@ -5,6 +5,7 @@ import { openPkcs8 } from '../../../src/containers/pkcs8.ts'
 import {
   ADA,
   createVault,
+  handedOver,
   hierarchy,
   issue,
   PASSPHRASE,
@@ -163,7 +164,7 @@ describe('keys', () => {
         protection: { kind: 'encrypted', passphrase: 'for the server' },
       },
     })
-    const pem = new TextDecoder().decode(handedOut!.bytes)
+    const pem = new TextDecoder().decode(handedOver(handedOut).bytes)
     expect(pem).toContain('BEGIN ENCRYPTED PRIVATE KEY')
     const body = Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64')
     expect((await openPkcs8(new Uint8Array(body), 'for the server')).length).toBeGreaterThan(60)

@@ -1,6 +1,8 @@
+import { serialize } from 'node:v8'
 import { expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'
 import type { In, Method } from '../../../src/border/protocol.ts'
+import { batchOf } from '../../support/inputs.ts'
 import {
   ADA,
   createVault,
@@ -8,6 +10,7 @@ import {
   issue,
   LIST,
   PASSPHRASE,
+  prepareInput,
   RESPONSES,
   ownWorker,
 } from '../../support/worker.ts'
@@ -94,5 +97,57 @@ test.each([0, 1, 2, 4, 8, 16, 32])('lists and a lock after %i turns: what is sai
   const stored = { signed: 4, 'locked-before-handed-over': 4, 'vault-locked': 1 }
   expect(lists).toHaveLength(stored[(await signing) as keyof typeof stored])
 })
+
+test('a batch that a lock ends says what is stored, and hands no key over', async () => {
+  const { worker, rootId } = await opened()
+  const { client } = worker
+  const passphrase = 'to open the files'
+  const keys = { kind: 'hand-out', format: 'pkcs8', protection: { kind: 'encrypted', passphrase } } as const
+  const names = Array.from({ length: 600 }, (_, n) => `host-${String(n)}.example.com`)
+  let locking: Promise<unknown> | undefined
+  const result = await client.call(
+    'batch.start',
+    { ...batchOf(rootId, names), keys },
+    {
+      onProgress: (progress) => {
+        if ('done' in progress && progress.done > 0) locking ??= client.call('vault.lock', null)
+      },
+    },
+  )
+  await locking
+  expect(result).toMatchObject({ made: 'locked', stopped: { why: { code: 'vault-locked' } } })
+  expect(result.issued).toBeGreaterThan(0)
+  const sent = worker.messages.filter((message) => serialize(message).includes('PRIVATE KEY'))
+  expect(sent).toEqual([])
+})
+
+test.each([0, 1, 2, 4, 8, 16, 32])(
+  'a key to be handed out and a lock after %i turns: it comes, or it is said that it does not',
+  async (turns) => {
+    const { worker, rootId } = await opened()
+    const { client } = worker
+    const { token, warnings } = await client.call(
+      'issue.prepare',
+      prepareInput({ authorityId: rootId, profileId: 'tlsServer', commonName: '', names: ['a.example.com'] }),
+    )
+    const order: string[] = []
+    client.on(({ name }) => order.push(name))
+    const protection = { kind: 'encrypted', passphrase: 'to open the file' } as const
+    const signing = client
+      .call('issue.sign', {
+        token: token!,
+        acknowledged: warnings,
+        caKey: { kind: 'vault' },
+        endEntityKey: { kind: 'hand-out', format: 'pkcs8', protection },
+        actor: ADA,
+      })
+      .then(({ handedOut }) => order.push(handedOut === 'locked' ? 'withheld' : 'handed'), codeOf)
+    for (let n = 0; n < turns; n++) await new Promise((resolve) => setTimeout(resolve))
+    await client.call('vault.lock', null)
+    await signing
+    const handed = order.indexOf('handed')
+    expect(handed).toBeLessThan(order.indexOf('locked'))
+  },
+)
 
 const codeOf = (error: unknown): string => (isCodedError(error) ? error.code : String(error))

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import {
   ADA,
   createVault,
+  handedOver,
   hierarchy,
   issue,
   PASSPHRASE,
@@ -96,7 +97,7 @@ test('the search does find a key that was handed out plain, so it would find a C
     },
   })
   const body = Buffer.from(
-    new TextDecoder().decode(handedOut!.bytes).replace(/-----[^-]+-----/g, ''),
+    new TextDecoder().decode(handedOver(handedOut).bytes).replace(/-----[^-]+-----/g, ''),
     'base64',
   )
   const key = createPrivateKey({ key: body, format: 'der', type: 'pkcs8' })

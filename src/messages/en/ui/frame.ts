@@ -149,6 +149,7 @@ export const frame = {
 
 export const controls = {
   youStopped: 'You stopped it.',
+  stoppedByLock: 'The vault was locked before it ended.',
   show: 'Show',
   hide: 'Hide',
   close: 'Close',

@@ -324,6 +324,10 @@ export const issue = {
   issuedLead: 'It is stored, and its signature was verified with the issuer’s certificate.',
   keyOnce: 'The key is handed out once. Save it now: it is not kept here.',
   saveKey: 'Save the key',
+  keyGone:
+    'The vault was locked before the key was saved. It was handed out once and is not kept here, so it is gone. Revoke this certificate, and issue another one with a new key.',
+  keyWasSaved:
+    'You saved the key before the vault was locked. That file is the only copy: it is not kept here.',
   sendBack: {
     title: 'Send it back',
     lead: 'The maker of the request has its key. Send the chain there.',
@@ -401,6 +405,14 @@ export const issue = {
   batchLeft: (n: number, line: number): string =>
     `${count(n, 'row')} ${plural(n, 'is', 'are')} left without a certificate, from line ${number(line)} on.`,
   saveZip: 'Save the ZIP again',
+  zipGone: (handedOut: boolean): string =>
+    handedOut
+      ? 'The vault was locked before the ZIP was saved. The certificates are stored, but their keys were handed out once and are gone. Revoke these certificates, and issue new ones.'
+      : 'The vault was locked before the ZIP was saved. The certificates and their keys are stored: save each from its page.',
+  zipWasSaved: (handedOut: boolean): string =>
+    handedOut
+      ? 'The ZIP was saved before the vault was locked. That file is the only copy of the keys: they are not kept here.'
+      : 'The ZIP was saved before the vault was locked. The certificates and their keys are stored too: save each from its page.',
   until: (at: Date): string => `until ${day(at)}`,
   at: (at: Date): string => moment(at),
 }

@@ -245,6 +245,8 @@ export const requests = {
     left: (n: number): string =>
       `${count(n, 'request')} ${plural(n, 'is', 'are')} left as ${plural(n, 'it was', 'they were')}: no certificate, and nothing stored.`,
     zip: 'Save them with their chains',
+    zipGone:
+      'The vault was locked, so the file with all of them was dropped. They are stored: save each from its page.',
   },
 
   recipe: {
