@@ -10,7 +10,8 @@ import { parseNameText } from '../../x509/name-from-text.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { encodeName, nameFromDer } from '../../x509/name.ts'
 import { plainAddress } from '../proxy/addresses.ts'
-import type { Rule, Test } from './rule.ts'
+import { isWithinLimits, type Rule, type Test } from './rule.ts'
+import { isSound } from './sound.ts'
 
 /** What is known of who connects. */
 export interface Connecting {
@@ -31,18 +32,21 @@ export interface Weighed {
   readonly of: readonly Weighed[]
 }
 
-/** Returns whether a rule is met, and why. Only `yes` lets in. */
-export async function weigh(rule: Rule, who: Connecting): Promise<Weighed> {
+/** Returns whether a rule is met, and why. Only `yes` lets in; what cannot be asked, or is too large, is unknown. */
+export const weigh = (rule: Rule, who: Connecting): Promise<Weighed> =>
+  isWithinLimits(rule) ? weighed(rule, who) : Promise.resolve({ rule, met: 'unknown', of: [] })
+
+async function weighed(rule: Rule, who: Connecting): Promise<Weighed> {
   switch (rule.kind) {
     case 'all':
     case 'any': {
-      const of = await Promise.all(rule.of.map((each) => weigh(each, who)))
+      const of = await Promise.all(rule.of.map((each) => weighed(each, who)))
       const decides = rule.kind === 'all' ? 'no' : 'yes'
       const otherwise = rule.kind === 'all' ? 'yes' : 'no'
       return { rule, met: combined(of, decides, otherwise), of }
     }
     case 'not': {
-      const inner = await weigh(rule.of, who)
+      const inner = await weighed(rule.of, who)
       return { rule, met: OPPOSITE[inner.met], of: [inner] }
     }
     default:
@@ -58,6 +62,7 @@ function combined(of: readonly Weighed[], decides: Met, otherwise: Met): Met {
 }
 
 async function test(asked: Test, { path, address, forwarded }: Connecting): Promise<Met> {
+  if (!isSound(asked)) return 'unknown'
   if (asked.kind === 'address') return addressMet(asked, asked.of === 'connection' ? address : forwarded)
   if (path === null) return 'unknown'
   return (await certificateMeets(asked, path)) ? 'yes' : 'no'

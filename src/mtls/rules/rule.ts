@@ -51,11 +51,33 @@ const PLACES: Readonly<Record<TestKind, readonly Place[]>> = {
   address: ['network', 'application', 'proxy'],
 }
 
-/** Returns where one question can be asked; each place of a combined rule is where all of its questions can be. */
-export function placesOf(rule: Rule): readonly Place[] {
+/** Of one rule with all its parts; a question alone has depth 1. */
+export const RULE_LIMITS = { depth: 16, rules: 200, values: 200, characters: 2048 } as const
+
+/** Whether a rule is small enough to be evaluated. */
+export function isWithinLimits(rule: Rule): boolean {
+  let left: number = RULE_LIMITS.rules
+  const isFine = (each: Rule, depth: number): boolean => {
+    left -= 1
+    if (left < 0 || depth > RULE_LIMITS.depth) return false
+    if (each.kind === 'not') return isFine(each.of, depth + 1)
+    return each.kind !== 'all' && each.kind !== 'any'
+      ? true
+      : each.of.every((part) => isFine(part, depth + 1))
+  }
+  return isFine(rule, 1)
+}
+
+/**
+ * Returns where one question can be asked; each place of a combined rule is where all of its questions can be. One that is
+ * too large is enforced nowhere.
+ */
+export const placesOf = (rule: Rule): readonly Place[] => (isWithinLimits(rule) ? places(rule) : [])
+
+function places(rule: Rule): readonly Place[] {
   if (rule.kind === 'address' && rule.of === 'forwarded') return ['application']
   if (!('of' in rule) || rule.kind === 'address') return PLACES[rule.kind]
   const parts = rule.kind === 'not' ? [rule.of] : rule.of
-  const [first = [], ...rest] = parts.map(placesOf)
+  const [first = [], ...rest] = parts.map(places)
   return first.filter((place) => rest.every((each) => each.includes(place)))
 }

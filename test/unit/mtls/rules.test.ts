@@ -92,7 +92,7 @@ describe('one question', () => {
     const renewed = await endEntity(ca, { key: own.key })
     const path = [top.certificate, ca.certificate, renewed.certificate]
     const key = await sha256(own.certificate.spki.der)
-    expect(await ask({ kind: 'key', sha256: ['00', key] }, { ...WHO, path })).toBe('yes')
+    expect(await ask({ kind: 'key', sha256: ['00'.repeat(32), key] }, { ...WHO, path })).toBe('yes')
     expect(await ask({ kind: 'certificate', sha256: [await hash(own)] }, { ...WHO, path })).toBe('no')
   })
 })
@@ -154,6 +154,33 @@ describe('combined', () => {
       { kind: 'any', of: [no, { kind: 'not', of: yes }] },
     ])
       expect(await ask(rule as Rule, nobody)).toBe('unknown')
+  })
+
+  test.each<Rule>([
+    { kind: 'subject', name: 'nobody' },
+    { kind: 'certificate', sha256: ['ab'] },
+    { kind: 'root', sha256: '' },
+    { kind: 'san', form: 'URI', match: 'suffix', value: 'example.com' },
+    { kind: 'spiffe', id: 'spiffe://Example.org' },
+    { kind: 'serial', numbers: ['one'] },
+    { kind: 'purpose', oid: '3.1' },
+    { kind: 'user', by: 'CN', name: '' },
+    { kind: 'address', ranges: ['192.0.2.0/33'], of: 'connection' },
+  ])('%j cannot be asked: neither it nor its opposite lets anybody in', async (rule) => {
+    expect(await ask(rule)).toBe('unknown')
+    expect(await ask({ kind: 'not', of: rule })).toBe('unknown')
+  })
+
+  const nested = (depth: number): Rule => (depth === 1 ? yes : { kind: 'all', of: [nested(depth - 1)] })
+
+  test('a rule that is too deep or has too many parts lets nobody in, and is enforced nowhere', async () => {
+    expect(await ask(nested(16))).toBe('yes')
+    const many = (count: number): Rule => ({ kind: 'any', of: Array<Rule>(count).fill(yes) })
+    expect(await ask(many(199))).toBe('yes')
+    for (const rule of [nested(17), nested(5_000), many(200), { kind: 'not', of: many(200) } as const]) {
+      expect(await ask(rule)).toBe('unknown')
+      expect(placesOf(rule)).toEqual([])
+    }
   })
 
   test('is enforced where each of its questions can be', () => {
