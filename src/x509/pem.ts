@@ -2,7 +2,7 @@
 
 import { toBase64 } from '../octets.ts'
 
-/** The labels of RFC 7468 §4 that are written here. */
+/** The labels of RFC 7468 §4 that are written here; that of OCSP responses is OpenSSL's. */
 export type PemLabel =
   | 'CERTIFICATE'
   | 'CERTIFICATE REQUEST'
@@ -11,6 +11,7 @@ export type PemLabel =
   | 'PRIVATE KEY'
   | 'ENCRYPTED PRIVATE KEY'
   | 'PUBLIC KEY'
+  | 'OCSP RESPONSE'
 
 /** Returns one PEM block: 64 characters per line, a line feed at the end (RFC 7468 §3). */
 export function encodePem(label: PemLabel, der: Uint8Array): string {

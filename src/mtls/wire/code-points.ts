@@ -146,6 +146,12 @@ const NAMES: Readonly<Record<CodeTable, Readonly<Record<number, string>>>> = {
 /** Returns the registered name of a number; null for one that is not in the table. */
 export const codeName = (of: CodeTable, value: number): string | null => NAMES[of][value] ?? null
 
+/** Returns the number of a registered name; null for one that is not in the table. */
+export function codeOf(of: CodeTable, name: string): number | null {
+  const found = Object.entries(NAMES[of]).find(([, each]) => each === name)
+  return found ? Number(found[0]) : null
+}
+
 export type TlsHash = Extract<Hash, 'SHA-256' | 'SHA-384'>
 
 /** The hash that a cipher suite's transcript uses (RFC 8446 §B.4, RFC 5289, RFC 7905). */

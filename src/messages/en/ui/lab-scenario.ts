@@ -1,0 +1,172 @@
+import type {
+  Counted,
+  ScenarioFault,
+  ScenarioFaultCode,
+  ScenarioFaults,
+  ValueKind,
+} from '../../../mtls/scenario-file/fault.ts'
+import { list, number } from '../format.ts'
+
+const quoted = (text: string): string => `“${text}”`
+const size = (octets: number): string => `${number(Math.ceil(octets / 1_000_000))} MB`
+
+const KINDS: Readonly<Record<ValueKind, string>> = {
+  record: 'an object, in braces',
+  list: 'a list, in square brackets',
+  text: 'text, in quotation marks',
+  number: 'a number',
+  flag: 'true or false',
+}
+
+const COUNTED: Readonly<Record<Counted, string>> = {
+  certificates: 'certificates',
+  lists: 'revocation lists',
+  responses: 'OCSP responses',
+  keys: 'keys',
+  versions: 'TLS versions',
+  codes: 'names',
+  rules: 'rules',
+  hashes: 'hashes',
+  serials: 'serial numbers',
+  ranges: 'address ranges',
+}
+
+const LEAST: Readonly<Record<Counted, string>> = {
+  ...COUNTED,
+  versions: 'TLS version',
+  rules: 'rule',
+  hashes: 'hash',
+  serials: 'serial number',
+  ranges: 'address range',
+}
+
+const REGISTRIES = {
+  cipherSuite: 'a cipher suite, such as TLS_AES_128_GCM_SHA256 or 0x1301',
+  signatureScheme: 'a signature algorithm, such as ecdsa_secp256r1_sha256 or 0x0403',
+  certificateType: 'a certificate type, such as rsa_sign or 0x01',
+} as const
+
+const UNREADABLE = {
+  certificate: 'This is not a certificate that can be read',
+  list: 'This is not a revocation list that can be read',
+  key: 'This is not a PKCS#8 key that can be used here',
+} as const
+
+const FORMS: Readonly<Record<ScenarioFaults['rule-value']['form'], string>> = {
+  DNS: 'a DNS name',
+  IP: 'an IP address',
+  RFC822: 'an e-mail address',
+  URI: 'a URI',
+  UPN: 'a user principal name',
+  CN: 'a common name',
+}
+
+const COPY = 'Copy it again from its file.'
+
+/** Why a scenario file is not read: what is wrong, and what to do. */
+const faults: { readonly [C in ScenarioFaultCode]: (detail: ScenarioFaults[C]) => string } = {
+  'scenario-too-large': ({ size: octets, limit }) =>
+    `The file has ${size(octets)}; at most ${size(limit)} are read. Leave out certificates and revocation lists that the scenario does not need.`,
+  'scenario-not-utf8': () => 'The file is not UTF-8 text. Save it again as UTF-8.',
+  'scenario-not-json': ({ found }) =>
+    found === null
+      ? 'The file ends too early to be JSON. Copy it again, as a whole.'
+      : `The file is not JSON: ${quoted(found)} cannot be here. Correct it, or save the scenario again.`,
+  'scenario-too-deep': ({ limit }) =>
+    `Values are nested more than ${number(limit)} deep. No scenario needs that: correct the file.`,
+  'scenario-too-many-values': ({ limit }) =>
+    `The file has more than ${number(limit)} values; no more are read. Leave out what the scenario does not need.`,
+  'scenario-key-twice': ({ key }) =>
+    `The key ${quoted(key)} is here twice, and it is not clear which one counts. Remove one of them.`,
+  'scenario-foreign': () =>
+    'This is JSON, but not a scenario of the lab: those have the format “rootcellar-mtls-scenario”. Choose another file.',
+  'scenario-newer': ({ found, known }) =>
+    `This scenario has version ${number(found)} of the format, and only version ${number(known)} is known here. Open it with a newer Rootcellar; nothing was changed.`,
+
+  'scenario-key-unknown': ({ key, keys }) =>
+    `The key ${quoted(key)} is not known here. Correct its spelling, or remove it; the keys are ${list(keys.map(quoted))}.`,
+  'scenario-key-missing': ({ key }) => `The key ${quoted(key)} is missing. Add it.`,
+  'scenario-type': ({ expected }) => `This should be ${KINDS[expected]}. Correct it.`,
+  'scenario-choice': ({ text, choices }) =>
+    choices.length > 1
+      ? `${quoted(text)} is none of the choices. Write one of ${list(choices.map(quoted))}.`
+      : `${quoted(text)} cannot be here: it has to be ${list(choices.map(quoted))}.`,
+  'scenario-number': ({ least, most }) =>
+    least === most
+      ? `This should be ${number(least)}. Correct it.`
+      : `This should be a whole number from ${number(least)} to ${number(most)}. Correct it.`,
+  'scenario-too-many': ({ what, count, limit }) =>
+    `There are ${number(count)} ${COUNTED[what]} here; at most ${number(limit)} are read. Remove some.`,
+  'scenario-empty': ({ what }) =>
+    `There must be at least one ${LEAST[what]} here. Add one, or remove the key.`,
+  'scenario-too-long': ({ length, limit }) =>
+    `This text has ${number(length)} characters; at most ${number(limit)} are read. Shorten it.`,
+  'scenario-text': ({ character }) => `This text has the control character ${character}. Remove it.`,
+  'scenario-time': ({ text }) => `${quoted(text)} is not a time in UTC. Write it as in 2026-11-30T12:00:00Z.`,
+  'scenario-host': ({ text }) =>
+    `${quoted(text)} is not a host name or an IP address. Write the name without a scheme, port or path.`,
+  'scenario-address': ({ text }) =>
+    `${quoted(text)} is not an IP address. Write one such as 192.0.2.1 or 2001:db8::1.`,
+  'scenario-tls-code': ({ text, of }) => `${quoted(text)} is not known here. Write ${REGISTRIES[of]}.`,
+
+  'scenario-pem-none': ({ label }) =>
+    `There is no PEM block here. Paste one that begins with -----BEGIN ${label}-----.`,
+  'scenario-pem-text': ({ line }) =>
+    `Line ${number(line)} of this text is outside a PEM block. Remove what is before, between and after the blocks.`,
+  'scenario-pem-cut': ({ label }) => `The PEM block has no line -----END ${label}-----. ${COPY}`,
+  'scenario-pem-base64': ({ line }) =>
+    `The PEM block that begins after line ${number(line)} of this text is not Base64. ${COPY}`,
+  'scenario-pem-label': ({ found, label }) =>
+    `The PEM block is labelled ${quoted(found)}; here it has to be ${quoted(label)}. Paste the right one.`,
+  'scenario-unreadable': ({ what, offset }) =>
+    offset === null
+      ? `${UNREADABLE[what]}. ${COPY}`
+      : `${UNREADABLE[what]}: it goes wrong at octet ${number(offset)}. ${COPY}`,
+  'scenario-key-of-ca': ({ name }) =>
+    `This is the key of a CA, ${quoted(name)}. The lab signs with keys of end entities only: remove it, and keep it out of files like this.`,
+  'scenario-key-other': ({ name }) =>
+    `This is not the key of ${quoted(name)}, the first certificate sent. Take its own key, or call this one “wrongKey” if that is what the scenario shows.`,
+  'scenario-key-not-other': ({ name }) =>
+    `This is the key of ${quoted(name)}, the first certificate sent. Call it “key”.`,
+  'scenario-key-alone': () =>
+    'There is a key, but no readable certificate first in “sends” that it could belong to. Add the certificate, or remove the key.',
+  'scenario-keys-both': () => 'There are both “key” and “wrongKey”. An end signs with one: remove the other.',
+
+  'rule-too-deep': ({ limit }) =>
+    `Rules are nested more than ${number(limit)} deep here. Combine fewer, or write them side by side.`,
+  'rule-too-many': ({ limit }) =>
+    `There are more than ${number(limit)} rules with their parts. Combine values in one rule where it takes a list.`,
+  'rule-hash': ({ text }) =>
+    `${quoted(text)} is not a SHA-256 hash: it has 64 hexadecimal digits, with colons or without. Copy the whole fingerprint.`,
+  'rule-serial': ({ text }) =>
+    `${quoted(text)} is not a serial number in hexadecimal. Write it without 0x, with colons or without.`,
+  'rule-name': ({ text, offset }) =>
+    text === ''
+      ? 'The name is empty, and would let nobody in. Write one such as CN=Ada,O=Example.'
+      : `${quoted(text)} is not a distinguished name from character ${number(offset + 1)} on. Write one such as CN=Ada,O=Example.`,
+  'rule-value': ({ text, form }) => `${quoted(text)} is not ${FORMS[form]}. Correct the value or its form.`,
+  'rule-suffix': ({ form }) =>
+    `Names of the form ${form} have no domain at their end to compare. Use “exact”, or the form DNS or RFC822.`,
+  'rule-spiffe': ({ text }) =>
+    `${quoted(text)} is not a SPIFFE ID or a trust domain. Write one such as spiffe://example.org/ns/a or example.org, in lower case and without a slash at the end.`,
+  'rule-oid': ({ text }) =>
+    `${quoted(text)} is not an object identifier. Write one such as 1.3.6.1.5.5.7.3.2.`,
+  'rule-range': ({ text }) =>
+    `${quoted(text)} is not an address range. Write one such as 192.0.2.0/24 or 2001:db8::/32.`,
+  'rule-prefix': ({ text, bits, limit }) =>
+    `In ${quoted(text)} the prefix has ${number(bits)} bits, and the address only ${number(limit)}. Write ${number(limit)} at most.`,
+}
+
+/** Returns the sentence without its place. */
+const sentence = ({ code, detail }: ScenarioFault): string =>
+  (faults[code] as (detail: unknown) => string)(detail)
+
+export const labScenario = {
+  sentence,
+  /** Where it is, and what is wrong. */
+  fault: (fault: ScenarioFault): string => {
+    if (fault.line === null) return sentence(fault)
+    const line = `line ${number(fault.line)}`
+    return `${fault.path === '' ? `In ${line}` : `${fault.path} (${line})`}: ${sentence(fault)}`
+  },
+}

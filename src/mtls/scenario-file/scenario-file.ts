@@ -1,0 +1,199 @@
+/** A whole scenario in one file: JSON with PEM inside. docs/lab.md has every key. */
+import { readPrivateKey, type PrivateKey } from '../../containers/private-key.ts'
+import { isCodedError } from '../../errors.ts'
+import { sameOctets, strictUtf8 } from '../../octets.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { isCa } from '../../x509/roles.ts'
+import { parseSpkiDer } from '../../x509/spki.ts'
+import { ownOf, readable } from '../chain.ts'
+import type { ProgramId } from '../programs/program.ts'
+import type { Endpoint, Scenario } from '../scenario.ts'
+import type { Side } from '../wire/transcript.ts'
+import {
+  CLIENT_SHAPE,
+  SCENARIO_LIMITS,
+  SERVER_SHAPE,
+  certificates,
+  type Beside,
+  type InFile,
+} from './ends.ts'
+import { Faults, shown, type ScenarioFault } from './fault.ts'
+import { parseJson, type Json, type JsonFault } from './json.ts'
+import { unreadable } from './pem.ts'
+import { choice, key, prose, readShape, wholeNumber, writeShape, type Form, type Shape } from './shape.ts'
+
+export const SCENARIO_FORMAT = 'rootcellar-mtls-scenario'
+export const SCENARIO_VERSION = 1
+
+/** What a file holds. */
+export interface ScenarioFile {
+  readonly name: string
+  readonly note: string
+  readonly scenario: Scenario
+  /** Which program each end is; null: by the standards alone. */
+  readonly programs: Readonly<Record<Side, ProgramId | null>>
+  /** What each end signs with, which need not be the key of its certificate; never a CA's. */
+  readonly keys: Readonly<Record<Side, PrivateKey | null>>
+  /** Certificates that are neither sent nor trusted. */
+  readonly known: readonly Certificate[]
+}
+
+/** What was read, or everything that is wrong with it, in the order of the file. */
+export type ReadScenario = { readonly file: ScenarioFile } | { readonly faults: readonly ScenarioFault[] }
+
+interface Whole {
+  readonly format: typeof SCENARIO_FORMAT
+  readonly version: number
+  readonly name: string
+  readonly note: string
+  readonly client: InFile<Scenario['client']>
+  readonly server: InFile<Scenario['server']>
+  readonly known: readonly Certificate[]
+}
+
+const endForm = <E>(shape: Shape<E>): Form<E> => ({
+  read: (at, faults) => readShape(at, shape, faults),
+  write: (end) => writeShape(end, shape),
+})
+
+/** The keys of the file itself. */
+export const FILE_SHAPE: Shape<Whole> = {
+  format: key('format', choice([SCENARIO_FORMAT])),
+  version: key('version', wholeNumber(SCENARIO_VERSION, SCENARIO_VERSION)),
+  name: key('name', prose(SCENARIO_LIMITS.name, 'one'), ''),
+  note: key('note', prose(SCENARIO_LIMITS.note, 'several'), ''),
+  client: key('client', endForm(CLIENT_SHAPE)),
+  server: key('server', endForm(SERVER_SHAPE)),
+  known: key('known', certificates(SCENARIO_LIMITS.known), []),
+}
+
+/** Whether octets begin as a scenario file is written. */
+export const beginsAsScenario = (bytes: Uint8Array): boolean =>
+  BEGINNING.test(strictUtf8(bytes.subarray(0, 200).filter((octet) => octet < 0x80)) ?? '')
+const BEGINNING = new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${SCENARIO_FORMAT}"`)
+
+const wholeFile = (
+  fault: Omit<ScenarioFault, 'path' | 'line'>,
+  line: number | null = null,
+): ReadScenario => ({
+  faults: [{ ...fault, path: '', line } as ScenarioFault],
+})
+
+/** Reads a scenario file. `now` is the clock of an end that has none of its own. */
+export async function readScenario(bytes: Uint8Array, now: Date): Promise<ReadScenario> {
+  const { octets: limit } = SCENARIO_LIMITS
+  const size = bytes.length
+  if (size > limit) return wholeFile({ code: 'scenario-too-large', detail: { size, limit } })
+  const text = strictUtf8(bytes)
+  if (text === null) return wholeFile({ code: 'scenario-not-utf8', detail: null })
+  const json = parseJson(text.replace(/^\ufeff/, ''))
+  return 'fault' in json ? wholeFile(codedFault(json.fault), json.fault.line) : readRoot(json.value, now)
+}
+
+function codedFault(fault: JsonFault): Omit<ScenarioFault, 'path' | 'line'> {
+  switch (fault.why) {
+    case 'not-json':
+      return { code: 'scenario-not-json', detail: { found: fault.found && shown(fault.found) } }
+    case 'key-twice':
+      return { code: 'scenario-key-twice', detail: { key: shown(fault.key) } }
+    case 'too-deep':
+      return { code: 'scenario-too-deep', detail: { limit: fault.limit } }
+    case 'too-many':
+      return { code: 'scenario-too-many-values', detail: { limit: fault.limit } }
+  }
+}
+
+async function readRoot(root: Json, now: Date): Promise<ReadScenario> {
+  const members = root.kind === 'record' ? root.of : null
+  const [format, version] = [members?.get('format'), members?.get('version')]
+  if (format?.kind !== 'text' || format.value !== SCENARIO_FORMAT)
+    return wholeFile({ code: 'scenario-foreign', detail: null })
+  // What a newer version means is not known here: nothing else of it is judged.
+  if (version?.kind === 'number' && version.value > SCENARIO_VERSION)
+    return wholeFile({ code: 'scenario-newer', detail: { found: version.value, known: SCENARIO_VERSION } })
+  const faults = new Faults()
+  const whole = readShape(root, FILE_SHAPE, faults)
+  const keys = whole && (await readKeys(whole, root, faults))
+  if (!whole || !keys || faults.found.length > 0) return { faults: faults.found }
+  const { name, note, client, server, known } = whole
+  return {
+    file: {
+      ...{ name, note, keys, known },
+      programs: { client: client.program, server: server.program },
+      scenario: { client: endpoint(client, now), server: endpoint(server, now) },
+    },
+  }
+}
+
+function endpoint<E extends Endpoint>(end: InFile<E>, now: Date): E {
+  const { program: _program, key: _key, wrongKey: _wrongKey, ...rest } = end
+  // An end in a file is one of a handshake, and what was taken from it.
+  return { ...rest, at: end.at ?? now } as unknown as E
+}
+
+async function readKeys(whole: Whole, root: Json, faults: Faults): Promise<ScenarioFile['keys'] | undefined> {
+  const { client, server, known } = whole
+  const all = [client, server].flatMap(({ chain, anchors }) => [...readable(chain), ...anchors])
+  const authorities = [...all, ...known].filter(isCa)
+  const ofClient = await readKeyOf('client', client, authorities, root, faults)
+  const ofServer = await readKeyOf('server', server, authorities, root, faults)
+  return ofClient === undefined || ofServer === undefined ? undefined : { client: ofClient, server: ofServer }
+}
+
+/** Returns what an end signs with: the key of its certificate, or one that is said to be another. */
+async function readKeyOf(
+  side: Side,
+  end: Beside & Pick<Endpoint, 'chain'>,
+  authorities: readonly Certificate[],
+  root: Json,
+  faults: Faults,
+): Promise<PrivateKey | null | undefined> {
+  const pkcs8 = end.key ?? end.wrongKey
+  if (!pkcs8) return null
+  const at = memberAt(root, side, end.key ? 'key' : 'wrongKey')
+  if (end.key && end.wrongKey) return faults.add(at, 'scenario-keys-both', null)
+  const own = ownOf(end.chain)
+  if (!own) return faults.add(at, 'scenario-key-alone', null)
+  const read = await privateKeyOf(pkcs8, at, faults)
+  if (!read) return undefined
+  const authority = authorities.find((each) => isKeyOf(read, each))
+  if (authority) return faults.add(at, 'scenario-key-of-ca', { name: shown(callingName(authority)) })
+  const name = shown(callingName(own))
+  if (end.key && !isKeyOf(read, own)) return faults.add(at, 'scenario-key-other', { name })
+  if (end.wrongKey && isKeyOf(read, own)) return faults.add(at, 'scenario-key-not-other', { name })
+  return read
+}
+
+const memberAt = (root: Json, ...path: readonly string[]): Json =>
+  path.reduce((at, name) => (at.kind === 'record' ? (at.of.get(name) ?? at) : at), root)
+
+async function privateKeyOf(pkcs8: Uint8Array, at: Json, faults: Faults): Promise<PrivateKey | undefined> {
+  try {
+    return await readPrivateKey(pkcs8)
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    return unreadable(at, 'key', error, faults)
+  }
+}
+
+/** The algorithm of an RSA key may be written in two ways. */
+const isKeyOf = ({ spki }: PrivateKey, certificate: Certificate): boolean =>
+  sameOctets(parseSpkiDer(spki).publicKey, certificate.spki.publicKey)
+
+/** Returns the one text of a scenario: reading it gives the same again. */
+export function writeScenario({ name, note, scenario, programs, keys, known }: ScenarioFile): string {
+  const beside = (side: Side): Beside => {
+    const key = keys[side]
+    const own = ownOf(scenario[side].chain)
+    const isOwn = key !== null && own !== null && isKeyOf(key, own)
+    const pkcs8 = key && key.pkcs8
+    return { program: programs[side], key: isOwn ? pkcs8 : null, wrongKey: isOwn ? null : pkcs8 }
+  }
+  const whole: Whole = {
+    ...{ format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name, note, known },
+    client: { ...scenario.client, ...beside('client') },
+    server: { ...scenario.server, ...beside('server') },
+  }
+  return `${JSON.stringify(writeShape(whole, FILE_SHAPE), null, 2)}\n`
+}
