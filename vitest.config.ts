@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { PATIENCE } from './test/support/patience.ts'
 
 const MINUTE = 60_000
-/** On a fresh build of the page. */
-const built = { globalSetup: ['test/support/build.ts'] }
+/** On a fresh build of the page, and all files in one process, which share a browser. */
+const built = { globalSetup: ['test/support/build.ts'], isolate: false }
 
 /** One project per kind of test; `npm run test:KIND` runs one, `npm test` all of them. */
 export default defineConfig({

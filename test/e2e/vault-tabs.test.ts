@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium } from '../support/browser/chromium.ts'
+import { shareChromium, type BrowserShare } from '../support/browser/chromium.ts'
 import type { Site } from '../support/site.ts'
 import { LIST } from '../support/worker.ts'
 import {
@@ -16,11 +16,11 @@ import {
 } from './support/vault-page.ts'
 
 let site: Site
-let browser: Browser
+let browser: BrowserShare
 let context: BrowserContext
 beforeAll(async () => {
   site = await serveVaultPage()
-  browser = await launchChromium()
+  browser = await shareChromium()
 })
 beforeEach(async () => {
   context = await browser.newContext()

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { launchChromium } from '../../support/browser/chromium.ts'
+import type { BrowserContext, Page } from 'playwright'
+import { shareChromium, type BrowserShare } from '../../support/browser/chromium.ts'
 import { READY, SINGLE_FILE } from '../../support/dist.ts'
 import type { Site } from '../../support/site.ts'
 import { openReady, startSite } from '../../support/site.ts'
 
 /** The site on loopback in a browser with an empty profile, open and ready; `close` ends all of it. */
 export interface App {
-  readonly browser: Browser
+  readonly browser: BrowserShare
   readonly context: BrowserContext
   readonly page: Page
   readonly site: Site
@@ -24,7 +24,7 @@ export interface App {
 
 export async function startApp(form: 'site' | 'file' = 'site'): Promise<App> {
   const site = await startSite()
-  const browser = await launchChromium()
+  const browser = await shareChromium()
   const complaints: string[] = []
   const newProfile = async (): Promise<BrowserContext> => {
     const context = await browser.newContext({ acceptDownloads: true, locale: 'en', timezoneId: 'UTC' })
