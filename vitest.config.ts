@@ -29,7 +29,8 @@ export default defineConfig({
 })
 
 function project(name: string, test: Record<string, unknown>) {
-  return { extends: true as const, test: { name, ...test } }
+  const waits = { hookTimeout: PATIENCE, expect: { poll: { timeout: PATIENCE } } }
+  return { extends: true as const, test: { name, ...waits, ...test } }
 }
 
 /** Browsers and peers are heavy: one file at a time, minutes rather than seconds. */
@@ -38,6 +39,5 @@ function alone(minutes: number) {
     fileParallelism: false,
     testTimeout: minutes * MINUTE,
     hookTimeout: minutes * MINUTE,
-    expect: { poll: { timeout: PATIENCE } },
   }
 }

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Page } from 'playwright'
 import { addressOf, serve } from '../../tools/serve.ts'
 import { DIST, READY } from './dist.ts'
+import { PATIENCE } from './patience.ts'
 
 /** The site on loopback, with a log of its requests. */
 export interface Site {
@@ -34,11 +35,13 @@ export async function openReady(page: Page, url: string): Promise<void> {
 
 /** Waits until the site's service worker is ready; fails instead of waiting forever if none is registered. */
 export async function serviceWorkerReady(page: Page): Promise<void> {
-  const ready = await page.evaluate(() =>
-    Promise.race([
-      navigator.serviceWorker.ready.then(() => true),
-      new Promise<boolean>((done) => setTimeout(() => done(false), 20_000)),
-    ]),
+  const ready = await page.evaluate(
+    (patience) =>
+      Promise.race([
+        navigator.serviceWorker.ready.then(() => true),
+        new Promise<boolean>((done) => setTimeout(() => done(false), patience)),
+      ]),
+    PATIENCE,
   )
   if (!ready) throw new Error('the page has registered no service worker')
 }

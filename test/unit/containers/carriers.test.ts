@@ -290,7 +290,7 @@ test('many fronts of large values, none of which comes, end soon', async () => {
     const { items } = await read(Uint8Array.from(Buffer.alloc(40 * 1024 * 1024, line)))
     expect(items).toEqual([])
   }
-}, 120_000)
+})
 
 describe('what tells who is revoked, among octets of any other kind', () => {
   const pile = (name: string): Promise<Pile> => {

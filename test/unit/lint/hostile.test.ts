@@ -66,7 +66,7 @@ test('no rule fails on any certificate at hand', () => {
   readable.forEach(examine)
 })
 
-test('no rule fails on certificates that were cut, bent and spliced', { timeout: 120_000 }, () => {
+test('no rule fails on certificates that were cut, bent and spliced', () => {
   const seeds = certificates.map(([, der]) => der).filter((der) => der.length < 4096)
   fc.assert(
     fc.property(hostileOctets(seeds), (octets) => {
@@ -77,7 +77,7 @@ test('no rule fails on certificates that were cut, bent and spliced', { timeout:
   )
 })
 
-test('the work grows with the size of a certificate, and not with its square', { timeout: 20_000 }, () => {
+test('the work grows with the size of a certificate, and not with its square', () => {
   const many = Array.from({ length: 20_000 }, (_, n) => `host-${String(n)}.example.com`)
   const names = { extensions: { subjectAltName: dns(...many, 'host-0.example.com') } }
   expect(lint(draw(names), RULES, contextOf(names)).map(({ code }) => code)).toContain('san-repeated')

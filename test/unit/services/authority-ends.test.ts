@@ -121,7 +121,7 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
     expect(result.issued).toBeLessThan(MANY)
     expect(result.stopped).toMatchObject({ left: MANY - result.issued, why: { code } })
     expect(await countHere()).toBe(result.issued)
-  }, 60_000)
+  })
 
   test('certifies no more of a round of requests', async () => {
     const { spki, signer } = await testKey('p256').then((key) => ({ spki: key.spki, signer: key.signer }))
@@ -152,7 +152,7 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
     expect(result.failed).toEqual([])
     expect(result.stopped).toMatchObject({ left: 30 - result.certified.length, why: { code } })
     expect(await countHere()).toBe(result.certified.length)
-  }, 60_000)
+  })
 
   test('renews nothing any more, one by one or many', async () => {
     const ids: string[] = []
@@ -202,7 +202,7 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
       true,
     )
     expect(await countHere()).toBe(many + result.done)
-  }, 60_000)
+  })
 
   test('certifies no other CA any more', async () => {
     const partner = startWorker()

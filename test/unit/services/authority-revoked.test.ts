@@ -117,7 +117,7 @@ describe.each([
     await Promise.all(ended)
     expect(result.stopped).toMatchObject({ left: 600 - result.issued, why: { code: 'authority-revoked' } })
     other.close()
-  }, 60_000)
+  })
 
   test('a batch says it of its rows, and is issued where that is accepted: one entry for all', async () => {
     await revoke(reason)
