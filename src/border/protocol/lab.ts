@@ -8,6 +8,7 @@ import type { Lacking, Withheld } from '../../mtls/negotiate.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Met } from '../../mtls/rules/evaluate.ts'
 import type { Rule } from '../../mtls/rules/rule.ts'
+import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
 import type { ClientEndpoint, ServerEndpoint } from '../../mtls/scenario.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
@@ -108,14 +109,26 @@ export interface LabAnswer {
 }
 
 export interface LabView {
-  /** The ready scenario that it began with. */
-  readonly ready: ReadyId
+  /** The ready scenario that it began with; null if that was a file. */
+  readonly ready: ReadyId | null
   readonly certificates: readonly LabCertificate[]
   readonly ends: LabEnds
   readonly lets: { readonly client: LetsIn; readonly server: LetsIn }
   readonly answer: LabAnswer
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
+}
+
+/** A scenario that was opened, or why it was not: nothing has changed then. */
+export type LabOpened =
+  | { readonly view: LabView; readonly name: string; readonly note: string }
+  | { readonly faults: readonly ScenarioFault[] }
+
+/** What a scenario file is to say of itself, and whether it has the keys of both ends. */
+export interface LabSaving {
+  readonly name: string
+  readonly note: string
+  readonly keys: boolean
 }
 
 export interface LabMethods {
@@ -125,4 +138,8 @@ export interface LabMethods {
   'lab.play': { in: LabEnds; out: LabView }
   /** Adds certificates, lists and keys from files; nothing is sent or trusted yet. */
   'lab.add': { in: { files: readonly InFile[]; passwords: readonly string[] }; out: LabView }
+  /** Begins with the scenario of a file; `at` is the clock of an end that has none of its own there. */
+  'lab.open': { in: { bytes: Uint8Array; at: Date }; out: LabOpened }
+  /** The present scenario as a file. */
+  'lab.save': { in: LabSaving; out: { text: string } | { faults: readonly ScenarioFault[] } }
 }

@@ -7,6 +7,7 @@ import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
 import { lab } from './ui/lab.ts'
+import { labScenario } from './ui/lab-scenario.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
@@ -39,6 +40,7 @@ export const ui = {
   trust,
   report,
   lab,
+  labScenario,
   lists,
   life,
   requests,

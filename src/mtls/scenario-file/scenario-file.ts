@@ -177,16 +177,17 @@ async function privateKeyOf(pkcs8: Uint8Array, at: Json, faults: Faults): Promis
   }
 }
 
-/** The algorithm of an RSA key may be written in two ways. */
-const isKeyOf = ({ spki }: PrivateKey, certificate: Certificate): boolean =>
-  sameOctets(parseSpkiDer(spki).publicKey, certificate.spki.publicKey)
+/** Whether a key is a certificate's. The algorithm of an RSA key may be written in two ways. */
+export const isKeyOf = (key: PrivateKey | null, certificate: Certificate | null): boolean =>
+  key !== null &&
+  certificate !== null &&
+  sameOctets(parseSpkiDer(key.spki).publicKey, certificate.spki.publicKey)
 
 /** Returns the one text of a scenario: reading it gives the same again. */
 export function writeScenario({ name, note, scenario, programs, keys, known }: ScenarioFile): string {
   const beside = (side: Side): Beside => {
     const key = keys[side]
-    const own = ownOf(scenario[side].chain)
-    const isOwn = key !== null && own !== null && isKeyOf(key, own)
+    const isOwn = isKeyOf(key, ownOf(scenario[side].chain))
     const pkcs8 = key && key.pkcs8
     return { program: programs[side], key: isOwn ? pkcs8 : null, wrongKey: isOwn ? null : pkcs8 }
   }

@@ -1,17 +1,21 @@
 import type { LabEnds } from '../../border/protocol/lab.ts'
 import type { HandshakeSigner } from '../../mtls/peers.ts'
 import type { Signers } from '../../mtls/handshake.ts'
+import { ownOf, readable } from '../../mtls/chain.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Scenario } from '../../mtls/scenario.ts'
+import { isKeyOf, type ScenarioFile } from '../../mtls/scenario-file/scenario-file.ts'
 import { sameOctets } from '../../octets.ts'
+import type { PrivateKey } from '../../containers/private-key.ts'
 import type { Pile } from '../../containers/pile/items.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { isCa } from '../../x509/roles.ts'
 import { drawReady } from './ready/scenarios.ts'
 import { Cast, type Staged } from './ready/stage.ts'
-import { signerOf, signersOf } from './signers.ts'
+import { signerOf, signersOf, signsWith } from './signers.ts'
 
 const SIDES = ['client', 'server'] as const
+const NO_PROGRAMS = { client: null, server: null } as const
 
 /** A certificate in the lab, and how its key signs handshakes if it is here. */
 export interface Member {
@@ -21,9 +25,14 @@ export interface Member {
 
 /** The two ends between calls. Keys stay here; only those of end entities ever sign, and only what is played here. */
 export class LabSession {
-  ready: ReadyId = 'connects'
+  /** The ready scenario that it began with; null if that was a file. */
+  ready: ReadyId | null = 'connects'
   scenario: Scenario | null = null
   members: Member[] = []
+  /** Which program each end is, as a file says. */
+  programs: ScenarioFile['programs'] = NO_PROGRAMS
+  /** What is sent and cannot be read as a certificate. */
+  #unread: readonly Uint8Array[] = []
   /** Signs with a key that is not that of its certificate, as the ready scenario has it. */
   #signers: Signers | null = null
 
@@ -32,6 +41,8 @@ export class LabSession {
     this.ready = id
     this.scenario = staged.scenario
     this.members = []
+    this.programs = NO_PROGRAMS
+    this.#unread = []
     this.#signers = signersOf(staged.keys)
     for (const side of SIDES) this.#meet(staged, side)
   }
@@ -41,6 +52,26 @@ export class LabSession {
     const own = keys[side]
     for (const certificate of [...chain.map((der) => parseCertificate(der)), ...anchors])
       this.#add(certificate, own && sameOctets(own.certificate.der, certificate.der) ? signerOf(own) : null)
+  }
+
+  /** Begins with the scenario of a file. */
+  open({ scenario, keys, known, programs }: ScenarioFile): void {
+    this.ready = null
+    this.scenario = scenario
+    this.programs = programs
+    this.members = []
+    const signerIn = (key: PrivateKey | null): HandshakeSigner | null =>
+      key && signsWith(key.keyType, () => Promise.resolve(key.pkcs8))
+    this.#signers = { client: signerIn(keys.client), server: signerIn(keys.server) }
+    for (const side of SIDES) {
+      const { chain, anchors } = scenario[side]
+      const isOwn = isKeyOf(keys[side], ownOf(chain))
+      for (const [i, certificate] of readable(chain).entries())
+        this.#add(certificate, i === 0 && isOwn ? this.#signers[side] : null)
+      for (const certificate of anchors) this.#add(certificate, null)
+    }
+    for (const certificate of known) this.#add(certificate, null)
+    this.#unread = SIDES.flatMap((side) => scenario[side].chain).filter((der) => this.indexOf(der) < 0)
   }
 
   #add(certificate: Certificate, signer: HandshakeSigner | null): void {
@@ -74,7 +105,7 @@ export class LabSession {
     const before = this.ends()
     const of = ({ sends, trusts, ...settings }: LabEnds['client'] | LabEnds['server']) => ({
       ...settings,
-      chain: sends.map((index) => this.#member(index).certificate.der),
+      chain: sends.map((index) => this.#sent(index)),
       anchors: trusts.map((index) => this.#member(index).certificate),
     })
     // A key that is not its certificate's belongs to the certificate that the scenario began with.
@@ -91,6 +122,16 @@ export class LabSession {
     return member
   }
 
+  /** What cannot be read has an index below 0. */
+  #indexSent(der: Uint8Array): number {
+    const index = this.indexOf(der)
+    return index >= 0 ? index : -1 - this.#unread.findIndex((each) => sameOctets(each, der))
+  }
+
+  #sent(index: number): Uint8Array {
+    return this.#unread[-1 - index] ?? this.#member(index).certificate.der
+  }
+
   indexOf(der: Uint8Array): number {
     return this.members.findIndex(({ certificate }) => sameOctets(certificate.der, der))
   }
@@ -98,7 +139,7 @@ export class LabSession {
   ends(): LabEnds {
     const { client, server } = this.staged()
     const holds = ({ chain, anchors }: Scenario['client' | 'server']) => ({
-      sends: chain.map((der) => this.indexOf(der)),
+      sends: chain.map((der) => this.#indexSent(der)),
       trusts: anchors.map(({ der }) => this.indexOf(der)),
     })
     const common = ({ versions, verifies, at, needsStatus, maxDepth }: Scenario['client' | 'server']) => ({

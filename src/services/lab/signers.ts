@@ -1,3 +1,4 @@
+import { readPrivateKey, type PrivateKey } from '../../containers/private-key.ts'
 import type { Signers } from '../../mtls/handshake.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
 import type { HandshakeSigner } from '../../mtls/peers.ts'
@@ -19,10 +20,21 @@ export const signerOf = ({ privateKey, algorithm }: Drawn): HandshakeSigner =>
 
 /** Returns how a key signs; its octets are read for each signature, and are in nothing else. */
 export function signsWith(keyType: KeyType, read: () => Promise<Uint8Array>): HandshakeSigner {
-  return async (scheme, data) => {
+  const signer: HandshakeSigner = async (scheme, data) => {
     const pkcs8 = await read()
     const key = await importPrivateKey(keyType, scheme, pkcs8, { extractable: false })
     const signature = await sign(scheme, key, data)
     return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
   }
+  READ.set(signer, read)
+  return signer
+}
+
+/** How the octets of a signer's key are read, for a file that is to have them. */
+const READ = new WeakMap<HandshakeSigner, () => Promise<Uint8Array>>()
+
+/** Returns the key that signs. */
+export async function keyBehind(signer: HandshakeSigner | null): Promise<PrivateKey | null> {
+  const pkcs8 = await (signer && READ.get(signer))?.()
+  return pkcs8 ? readPrivateKey(pkcs8) : null
 }

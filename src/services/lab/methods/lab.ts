@@ -2,9 +2,11 @@ import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { LabMethods } from '../../../border/protocol/lab.ts'
 import { answerScenario } from '../../../mtls/handshake.ts'
+import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { sameOctets } from '../../../octets.ts'
 import { readFiles } from '../../files/reading.ts'
+import { saved } from '../scenario-files.ts'
 import { LabSession } from '../session.ts'
 import { signsWith } from '../signers.ts'
 import { labView } from '../view.ts'
@@ -41,5 +43,12 @@ export function labMethods(): Pick<Handlers, keyof LabMethods> {
       return play(session)
     },
     'lab.add': (input, call) => add(session, input, call),
+    'lab.open': async ({ bytes, at }) => {
+      const read = await readScenario(bytes, at)
+      if ('faults' in read) return read
+      session.open(read.file)
+      return { view: await play(session), name: read.file.name, note: read.file.note }
+    },
+    'lab.save': (saving) => saved(session, saving),
   }
 }
