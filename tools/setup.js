@@ -27,6 +27,11 @@ const PEERS = {
   // Debian installs it outside the PATH.
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
+  curl: 'curl',
+  haproxy: 'haproxy',
+  // Without the server that it would start.
+  '/usr/sbin/apache2': 'apache2-bin',
+  stunnel: 'stunnel4',
   'ssh-keygen': 'openssh-client',
   zip: 'zip',
   unzip: 'unzip',

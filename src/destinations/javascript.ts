@@ -1,82 +1,26 @@
 /** The functions of the printed JavaScript that ask who connects, each only where it is used. */
 import type { Test } from '../mtls/rules/rule.ts'
 import { rfc2253Name } from '../mtls/proxy/names.ts'
-import { attributeTypeText } from '../x509/name.ts'
+import { attributeTypeText, type Name } from '../x509/name.ts'
 import type { Asked } from './condition.ts'
-import { areSafeRanges, digitsOf, isPrintable, isSafeName, nameAsked, serialDigits } from './parts.ts'
+import { askIn, functionsFor, type Language } from './in-code.ts'
 
 /** A string of JavaScript; the text is printable. */
-const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const quoted = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
-const HASH = /^[0-9a-f]{64}$/
+/** A line for each set of attributes, as Node writes a subject. */
+function subjectLines(name: Name): readonly string[] | null {
+  const isKnown = name.rdns.flat().every(({ oid, text }) => attributeTypeText(oid) !== oid && text !== null)
+  if (!isKnown) return null
+  return name.rdns.map((rdn) =>
+    rdn.map((one) => rfc2253Name({ ...name, rdns: [[one]] }, { high: false })).join(' + '),
+  )
+}
 
 /** Returns a call of one of the functions below. */
-export function askJavaScript(test: Test): Asked<string> {
-  switch (test.kind) {
-    case 'root':
-    case 'issuer':
-    case 'certificate':
-    case 'key': {
-      const hashes = [test.sha256].flat().map(digitsOf)
-      if (!hashes.every((hash) => HASH.test(hash))) return { cannot: 'unsafe-value' }
-      const names = { root: 'hasCa', issuer: 'hasCa', certificate: 'isCertificate', key: 'hasKey' } as const
-      return call(names[test.kind], hashes)
-    }
-    case 'subject': {
-      const name = nameAsked(test)
-      const isKnown = name?.rdns
-        .flat()
-        .every(({ oid, text }) => attributeTypeText(oid) !== oid && text !== null)
-      if (!name || !isKnown) return { cannot: 'unsafe-value' }
-      const lines = name.rdns.map((rdn) =>
-        rdn.map((one) => rfc2253Name({ ...name, rdns: [[one]] }, { high: false })),
-      )
-      return call(
-        'isSubject',
-        lines.map((line) => line.join(' + ')),
-      )
-    }
-    case 'san':
-      return askName(test)
-    case 'spiffe':
-      return isSafeName('URI', spiffeOf(test.id))
-        ? call('isSpiffe', [spiffeOf(test.id)])
-        : { cannot: 'unsafe-value' }
-    case 'serial':
-      return call('isSerial', test.numbers.map(serialDigits))
-    case 'purpose':
-      return /^[0-9.]+$/.test(test.oid) ? call('isFor', [test.oid]) : { cannot: 'unsafe-value' }
-    case 'address':
-      if (test.of === 'forwarded') return { cannot: 'cannot-ask' }
-      return areSafeRanges(test.ranges) ? call('isFrom', test.ranges) : { cannot: 'unsafe-value' }
-    case 'user':
-      return test.by === 'RFC822' && isSafeName('RFC822', test.name)
-        ? call('hasMailbox', [test.name])
-        : { cannot: 'cannot-ask' }
-    case 'policy':
-      return { cannot: 'cannot-ask' }
-  }
-}
+export const askJavaScript = (test: Test): Asked<string> => askIn(LANGUAGE, test)
 
-const spiffeOf = (id: string): string => (id.includes('://') ? id : `spiffe://${id}`)
-
-const call = (name: keyof typeof FUNCTIONS, values: readonly string[]): Asked<string> =>
-  values.every(isPrintable)
-    ? { part: `${name}(who, ${values.map(text).join(', ')})` }
-    : { cannot: 'unsafe-value' }
-
-function askName({ form, match, value }: Extract<Test, { kind: 'san' }>): Asked<string> {
-  if (form === 'UPN') return { cannot: 'cannot-ask' }
-  const bare = match === 'suffix' ? value.replace(/^\./, '') : value
-  if (match === 'suffix' && form !== 'DNS') return { cannot: 'cannot-ask' }
-  if (!isSafeName(form, bare)) return { cannot: 'unsafe-value' }
-  if (match === 'suffix') return call('isWithin', [bare.toLowerCase()])
-  return call(({ DNS: 'hasHost', IP: 'hasIp', RFC822: 'hasMailbox', URI: 'hasUri' } as const)[form], [bare])
-}
-
-/** Each with the functions that it calls. */
-const FUNCTIONS = {
-  isKnown: ['const isKnown = ({ path }) => path.length > 0'],
+const FUNCTIONS: Language['functions'] = {
   hasCa: [
     'const hasCa = ({ path }, ...hashes) =>',
     '  path.slice(1).some(({ raw }) => hashes.includes(sha256(raw)))',
@@ -130,7 +74,9 @@ const FUNCTIONS = {
     '  return isIP(plain) !== 0 && list.check(plain, family(plain))',
     '}',
   ],
-} as const
+}
+
+const LANGUAGE: Language = { quoted, subject: subjectLines, functions: FUNCTIONS }
 
 const SHA256 = ["const sha256 = (octets) => createHash('sha256').update(octets).digest('hex')"]
 const NAMES = [
@@ -141,8 +87,7 @@ const NAMES = [
 
 /** Returns the functions that an expression calls, and what they import. */
 export function javaScriptFor(called: string): { imports: readonly string[]; functions: readonly string[] } {
-  const used = Object.entries(FUNCTIONS).filter(([name]) => called.includes(`${name}(`))
-  const lines = used.flatMap(([, code]) => [...code, ''])
+  const lines = functionsFor(LANGUAGE, called)
   const all = lines.join('\n')
   const needsHash = all.includes('sha256(')
   return {

@@ -2,6 +2,7 @@
 import { conditionOf, expression } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import { askJavaScript, javaScriptFor } from './javascript.ts'
+import { indented } from './in-code.ts'
 import type { Prepared } from './order.ts'
 import {
   FILES,
@@ -68,9 +69,6 @@ function tlsOptions(order: Prepared): string[] {
   ]
 }
 
-const indented = (lines: readonly string[], by: number): string[] =>
-  lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`))
-
 function printServer(order: Prepared): Print {
   const { server, port } = order
   const asks = asksFor(order)
@@ -78,7 +76,7 @@ function printServer(order: Prepared): Print {
   const { condition, limits } = conditionOf(
     asks ? server.lets : null,
     askJavaScript,
-    server.asks === 'required' ? null : 'isKnown(who)',
+    server.asks === 'required' ? null : 'who.path.length > 0',
   )
   const called = expression(condition, OPERATORS)
   const { imports, functions } = javaScriptFor(called)
@@ -92,9 +90,9 @@ function printServer(order: Prepared): Print {
     FILE,
     ...(checksLists(order) ? LISTS : []),
     '',
-    ...(isRuled ? [...PATH, '', ...functions, `const mayConnect = (who) => ${called}`, ''] : []),
+    ...(isRuled ? [...PATH, '', ...functions, '', `const mayConnect = (who) => ${called}`, ''] : []),
     'const options = {',
-    ...indented(tlsOptions(order), 2),
+    ...indented(tlsOptions(order), '  '),
     ...(asks ? ['  requestCert: true,', `  rejectUnauthorized: ${!isOptional},`] : []),
     // A resumed session has the certificate, and not the CAs above it.
     ...(called.includes('hasCa(') ? ['  secureOptions: constants.SSL_OP_NO_TICKET,'] : []),
@@ -140,12 +138,12 @@ function printClient(order: Prepared): Print {
     FILE,
     ...(checksLists(order) ? LISTS : []),
     '',
-    ...(isRuled ? [...PATH, '', ...functions, `const mayConnect = (who) => ${called}`, ''] : []),
+    ...(isRuled ? [...PATH, '', ...functions, '', `const mayConnect = (who) => ${called}`, ''] : []),
     'const options = {',
     "  host: '127.0.0.1',",
     `  port: ${port},`,
     ...(isAddress ? [] : [`  servername: '${host}',`]),
-    ...indented(tlsOptions(order), 2),
+    ...indented(tlsOptions(order), '  '),
     '}',
     ...(isAddress
       ? [

@@ -1,6 +1,7 @@
 /** OpenSSL's own server and client, for trying: they verify, and cannot ask who may connect. */
 import type { Test } from '../mtls/rules/rule.ts'
 import { conditionOf, type Asked } from './condition.ts'
+import { curlLine } from './curl-line.ts'
 import type { Prepared } from './order.ts'
 import {
   FILES,
@@ -10,6 +11,7 @@ import {
   commonLimits,
   chainFile,
   pemFiles,
+  presents,
   rootAsked,
   textFile,
 } from './parts.ts'
@@ -44,7 +46,7 @@ function printServer(order: Prepared): Print {
   ]
   return {
     files: [...files(order), script('server.sh', words)],
-    ...{ before: [], check: [], start: ['sh server.sh'], ask: [clientLine(order).join(' ')] },
+    ...{ before: [], check: [], start: ['sh server.sh'], ask: [curlLine(order)] },
     limits: [...commonLimits(order, {}), ...ruleLimits(order)],
   }
 }
@@ -59,16 +61,16 @@ function printClient(order: Prepared): Print {
 
 /** Input stays open for a moment: in TLS 1.3 a refusal comes after the client's handshake has ended. */
 function clientLine(order: Prepared): string[] {
-  const { host, isAddress, port, client } = order
+  const { host, isAddress, port } = order
   const names = FILES.client
-  const own = order.side === 'client' ? order : null
   return [
-    `(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 2) | openssl s_client -quiet`,
+    `(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 2) | openssl s_client`,
     `-connect 127.0.0.1:${port}`,
     isAddress ? `-noservername -verify_ip ${host}` : `-servername ${host} -verify_hostname ${host}`,
     '-verify_return_error',
-    ...(client.chain.length > 0 ? [`-cert ${names.chain} -key ${names.key}${own ? restOf(own) : ''}`] : []),
-    ...(own ? [...versions(own), ...trust(own)] : [`-CAfile ${names.anchors} -no-CApath -no-CAstore`]),
+    ...(presents(order) ? [`-cert ${names.chain}${restOf(order)} -key ${names.key}`] : []),
+    ...versions(order),
+    ...trust(order),
   ]
 }
 

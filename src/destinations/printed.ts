@@ -2,7 +2,19 @@
 import type { Place, Test } from '../mtls/rules/rule.ts'
 import type { Prepared } from './order.ts'
 
-export type DestinationId = 'openssl' | 'nginx' | 'node'
+export type DestinationId =
+  | 'openssl'
+  | 'curl'
+  | 'nginx'
+  | 'apache'
+  | 'haproxy'
+  | 'stunnel'
+  | 'node'
+  | 'go'
+  | 'java'
+  | 'python'
+  | 'envoy'
+  | 'kubernetes'
 
 /** What a file is for. */
 export type FileRole =
@@ -12,9 +24,9 @@ export type FileRole =
   | 'client-cas'
   | 'server-lists'
   | 'client-lists'
-  | 'java-trust'
   /** Settings to take over; those that only start them here; a program to start. */
   | 'settings'
+  | 'settings-istio'
   | 'starter'
   | 'program'
   | 'commands'
@@ -95,6 +107,8 @@ export interface Destination {
   readonly id: DestinationId
   readonly name: string
   readonly sides: readonly Prepared['side'][]
+  /** The name of the key's file, where it is not the usual one. */
+  readonly keys?: Readonly<Record<Prepared['side'], string>>
   /** Versions of it that were run with such settings; none: not run here. */
   readonly seen: readonly string[]
   /** What it writes, where it was measured. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -90,11 +90,17 @@ export async function unzipped(
   )
   const folder = join(path, 'unzipped')
   await succeed('unzip', ['-q', zip, '-d', folder])
+  // Programs give up the rights of root, and have to read here all the same.
+  chmodSync(path, 0o755)
   return { printed, folder }
 }
 
 /** The pinned Node comes first on the path of the tests; what Debian keeps outside an ordinary path last. */
-const env = (): Record<string, string> => ({ PATH: [process.env.PATH, '/usr/sbin'].join(delimiter) })
+const env = (): Record<string, string> => ({
+  PATH: [process.env.PATH, '/usr/sbin'].join(delimiter),
+  // Of a key that lives for one test.
+  STORE_PASSWORD: 'for-one-test',
+})
 
 /** Runs printed lines as they are pasted. */
 export const pasted = (
@@ -135,9 +141,13 @@ export async function started(
     if (state.isOver || tries === 600) throw new Error(`${printed.start.join(' ')} did not start:\n${log}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  // What it was told to write into a file is beside its settings.
-  const file = join(folder, 'access.log')
-  return { log: () => log + (existsSync(file) ? readFileSync(file, 'utf8') : '') }
+  // Some write into files beside their settings.
+  const written = () =>
+    ['access.log', 'error.log']
+      .map((name) => join(folder, name))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'utf8'))
+  return { log: () => [log, ...written()].join('') }
 }
 
 /** Whether some program holds the port: it cannot be taken any more. Connecting would be in its log. */

@@ -22,9 +22,8 @@ export const labSettings: SettingsWords = {
     'client-cas': 'The CAs that the server trusts for clients.',
     'server-lists': 'The revocation lists for certificates of servers.',
     'client-lists': 'The revocation lists for certificates of clients.',
-    'java-trust':
-      'The trusted CAs in the form that Java reads. The password is “changeit”; nothing in it is secret.',
     settings: 'The settings to take over.',
+    'settings-istio': 'The same for a gateway of Istio.',
     starter: 'Starts the settings here, without access to any other folder.',
     program: 'The program.',
     commands: 'The command.',
