@@ -5,24 +5,20 @@
 import { CodedError } from '../../errors.ts'
 import type { Write } from '../../vault/commit.ts'
 import { allRecords, requireRecord, type Read } from '../../vault/reading.ts'
-import type {
-  AuthorityRecord,
-  CertificateRecord,
-  JournalDraft,
-  KeyPlace,
-  StoreName,
-} from '../../vault/shapes.ts'
+import type { CertificateRecord, JournalDraft, KeyPlace, StoreName } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../octets.ts'
 import { KeyCache } from '../../x509/signed.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
+import { withOthers } from '../records/other-certificates.ts'
 import { keyWrite, newId, type NewKey } from '../certifying/certified-key.ts'
 import type { KeyKeeping } from '../../border/words.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import { isCa } from '../../x509/roles.ts'
+import type { Candidate, DraftAuthority, DraftCertificate } from './drafted.ts'
 import { pastOf, type AuthorityPast } from './past.ts'
 import { issuerAmong, signatureOf, storedBelow, type KnownAuthority } from './issuers.ts'
 
@@ -98,26 +94,6 @@ export async function adoptAuthorities(
 /** Returns a new or imported key, sealed as the operator wants it kept, for a CA to be added. */
 export async function comingKey(session: Session, key: NewKey, keeping: KeyKeeping): Promise<ComingKey> {
   return { id: key.id, place: keeping.kind, write: await keyWrite(session, key, keeping) }
-}
-
-interface DraftAuthority extends KnownAuthority {
-  value: AuthorityRecord
-  state: 'same' | 'changed' | 'new'
-  /** Whether it could sign before this change. */
-  readonly hadKey: boolean
-}
-
-/** Another certificate of a CA, which may become the one it issues with. */
-interface Candidate {
-  readonly authorityId: string
-  readonly certificateId: string
-  readonly withKey: boolean
-}
-
-interface DraftCertificate {
-  readonly certificate: Certificate
-  value: CertificateRecord
-  state: 'same' | 'changed' | 'new'
 }
 
 /** The hierarchy before and after the change. */
@@ -212,6 +188,7 @@ class Draft {
       }
     }
     for (const candidate of this.#candidates) this.#promote(candidate)
+    for (const candidate of this.#candidates) this.#list(candidate)
     for (const authority of this.#authorities.values()) {
       const above = this.#certificates.get(authority.value.certificateId)?.value.authorityId ?? null
       const parentId = above === authority.id ? null : above
@@ -267,7 +244,8 @@ class Draft {
       : stored
     const outcome = joins ? 'key-joined' : known === null ? 'certificate-added' : 'known'
     const certificateId = known ?? newId()
-    this.#candidates.push({ authorityId: authority.id, certificateId, withKey: key !== null })
+    const former = authority.value.certificateId
+    this.#candidates.push({ authorityId: authority.id, certificateId, withKey: key !== null, former })
     if (known !== null) return { authorityId: authority.id, certificateId, outcome }
     this.#own(certificateId, coming, authority.id, authority.value.key)
     this.#note('certificate-adopted', name, certificateId)
@@ -303,6 +281,17 @@ class Draft {
       value: { ...authority.value, certificateId },
       state: authority.state === 'new' ? 'new' : 'changed',
     })
+  }
+
+  /** Of one key there may be many: all of them are its CA's own. */
+  #list({ authorityId, certificateId, former }: Candidate): void {
+    const { state, ...authority } = this.#authorities.get(authorityId)!
+    const own = [former, certificateId].filter(
+      (id) => this.#certificates.get(id)?.value.ownAuthorityId === authorityId,
+    )
+    const value = withOthers(authority.value, own)
+    if (value !== authority.value)
+      this.#authorities.set(authorityId, { ...authority, value, state: state === 'new' ? 'new' : 'changed' })
   }
 
   /**

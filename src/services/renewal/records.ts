@@ -7,6 +7,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { keyWrite, newId, type Keeping, type NewKey } from '../certifying/certified-key.ts'
 import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
+import { withOthers } from '../records/other-certificates.ts'
 import type { KeyKeeping } from '../../border/words.ts'
 import type { RenewalRole } from '../../border/protocol/renewal-part.ts'
 import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
@@ -154,13 +155,8 @@ function withNewCertificate(
   certificateId: string,
   parentId: string | null,
 ): Write {
-  const otherCertificateIds = [...(value.otherCertificateIds ?? []), former.id]
-  return {
-    store: 'authorities',
-    id,
-    value: { ...value, parentId, certificateId, otherCertificateIds },
-    mode: 'put',
-  }
+  const renewed = withOthers({ ...value, parentId, certificateId }, [former.id])
+  return { store: 'authorities', id, value: renewed, mode: 'put' }
 }
 
 interface Sides {

@@ -1,8 +1,9 @@
 /** What was brought in is read a second time: it says that it is here, and nothing comes. */
+import { openDB } from 'idb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InFile } from '../../../src/border/words.ts'
 import * as drawn from '../../support/chain.ts'
-import { ADA, openedToday, type TestWorker } from '../../support/worker.ts'
+import { ADA, openedToday, PASSPHRASE, type TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
 beforeEach(async () => {
@@ -55,3 +56,42 @@ test('a ring: two CAs that certified each other', async () => {
   expect(await bring(...whole())).toEqual(['A: certificate-added', 'B: certificate-added'])
   expect(await bring(...whole())).toEqual(['A: known', 'B: known'])
 })
+
+test('every certificate of a CA is its own: none counts as issued, and one that is missing is said at unlocking', async () => {
+  const valid = { notBefore: at(-10), notAfter: at(300) }
+  const a = await drawn.root({ ...valid, subject: 'CN=A' })
+  const b = await drawn.root({ ...valid, subject: 'CN=B' })
+  const aByB = await drawn.crossCertificate(b, a, { ...valid, notAfter: at(200) })
+  await bring(file('a.der', a), file('b.der', b), file('a-by-b.der', aByB))
+  const { client } = worker
+  const all = await client.call('authority.list', null)
+  const [A] = all.filter(({ commonName }) => commonName === 'A')
+  expect(A!.others).toHaveLength(1)
+  const { id: cross } = A!.others[0]!
+  const { der } = await client.call('certificate.detail', { certificateId: cross })
+  expect(der).toEqual(aByB.certificate.der)
+  await client.call('vault.lock', null)
+  await removed(worker.name, cross)
+  await client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+  const { problems } = await client.call('vault.status', null)
+  expect(problems).toMatchObject([{ store: 'certificates', id: cross, kind: 'missing', name: 'A' }])
+})
+
+test('one that takes the place of another leaves that one with its CA', async () => {
+  const a = await drawn.root({ notBefore: at(-10), notAfter: at(300), subject: 'CN=A' })
+  const later = await drawn.crossCertificate(a, a, { notBefore: at(-5), notAfter: at(900) })
+  await bring(file('a.der', a))
+  const [before] = await worker.client.call('authority.list', null)
+  await bring(file('later.der', later))
+  const [after] = await worker.client.call('authority.list', null)
+  expect(after).toMatchObject({ id: before!.id, issuedCount: 0 })
+  const ids = [after!.certificateId, ...after!.others.map(({ id }) => id)]
+  expect(ids).toContain(before!.certificateId)
+  expect(new Set(ids).size).toBe(2)
+})
+
+async function removed(name: string, id: string): Promise<void> {
+  const database = await openDB(name)
+  await database.delete('certificates', id)
+  database.close()
+}

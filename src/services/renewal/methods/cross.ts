@@ -34,6 +34,7 @@ import type { Storing } from '../../signing/signed.ts'
 import { Waiting } from '../../signing/waiting.ts'
 import type { Actor } from '../../../border/views.ts'
 import { certificateRecord, certificateWrite } from '../../records/certificate-records.ts'
+import { withOthers } from '../../records/other-certificates.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
 import { partView } from '../part-view.ts'
 import { readFiles } from '../../files/reading.ts'
@@ -142,7 +143,7 @@ async function records(
   }
   const record = certificateRecord(session, certificate, own, actor)
   const value: AuthorityRecord = known
-    ? { ...known.value, otherCertificateIds: [...(known.value.otherCertificateIds ?? []), id] }
+    ? withOthers(known.value, [id])
     : {
         parentId: issuerId,
         certificateId: id,
