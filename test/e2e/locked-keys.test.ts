@@ -96,9 +96,8 @@ test('a batch that is locked on its way hands nothing over, and says how many ce
   await fillTable(900)
   await page.getByRole('button', { name: 'Sign 900 certificates' }).click()
   // More than two transactions have: the first is stored.
-  await page.waitForFunction(
-    () => (document.querySelector<HTMLProgressElement>('main progress')?.value ?? 0) > 300,
-  )
+  const made = page.locator('main progress').first()
+  await expect.poll(() => made.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(300)
   await lockAndUnlock(page)
   await page.getByText(words.zipGone(true)).waitFor()
   await page.getByText(controls.stoppedByLock).waitFor()
