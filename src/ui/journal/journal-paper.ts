@@ -1,7 +1,7 @@
 import type { JournalEntryView } from '../../border/views.ts'
 import { messages } from '../../messages/messages.ts'
 import type { PaperDocument } from '../../paper/blocks.ts'
-import { journalRemark, journalSubject } from './journal-remark.ts'
+import { journalAct, journalRemark, journalSubject } from './journal-remark.ts'
 
 /** The journal's entries, oldest first, under the hash that the last of them has; `total`: how many there are. */
 export function journalPaper(newestFirst: readonly JournalEntryView[], total: number): PaperDocument {
@@ -32,7 +32,7 @@ export function journalPaper(newestFirst: readonly JournalEntryView[], total: nu
           String(entry.sequence),
           messages().format.moment(entry.at),
           entry.who,
-          words.acts[entry.act] ?? entry.act,
+          journalAct(entry),
           journalSubject(entry),
           journalRemark(entry).join('\n'),
         ],

@@ -4,10 +4,18 @@ import type { JournalEntryView } from '../../border/views.ts'
 const REFUSED: ReadonlySet<string> = new Set(['certificate-refused', 'authority-key-refused'])
 const CODES = /^(\d+: )?[a-z0-9]+(-[a-z0-9]+)*( [a-z0-9]+(-[a-z0-9]+)*)*$/
 
+/** While it is locked anyone may have written a row: `constructor` is no word of ours. */
+const wordFor = <T>(words: Readonly<Record<string, T>>, code: string): T | undefined =>
+  Object.hasOwn(words, code) ? words[code] : undefined
+
+/** Returns the column of what was done. */
+export const journalAct = ({ act }: Pick<JournalEntryView, 'act'>): string =>
+  wordFor<string>(messages().ui.records.journal.acts, act) ?? act
+
 /** Returns the column of what an entry is about; values that the program wrote are put into words. */
 export function journalSubject({ act, subject }: Pick<JournalEntryView, 'act' | 'subject'>): string {
   const { subjects } = messages().ui.records.journal
-  return (Object.hasOwn(subjects, act) ? subjects[act]?.(subject) : undefined) ?? subject
+  return wordFor(subjects, act)?.(subject) ?? subject
 }
 
 /** Returns the journal's last column by lines: why an operation was refused, in words, and the operator's remark. */
@@ -33,7 +41,7 @@ export function journalRemark({
 /** 'main (702e91d3)' → 'Passphrase (702e91d3)', as the vault's page calls it. */
 function slotText(slot: string): string {
   const { slotLabels } = messages().ui.vault.settings
-  return slot.replace(/^[a-z]+(?= \([0-9a-f]{8}\)$)/, (label) => slotLabels[label] ?? label)
+  return slot.replace(/^[a-z]+(?= \([0-9a-f]{8}\)$)/, (label) => wordFor(slotLabels, label) ?? label)
 }
 
 /** 'same long' → what the second reader said, a sentence for each. */
@@ -41,7 +49,7 @@ function rereadText(codes: string): string {
   const words = messages().ui.records.journal.reread
   return codes
     .split(' ')
-    .map((code) => words[code] ?? code)
+    .map((code) => wordFor(words, code) ?? code)
     .join(' ')
 }
 
@@ -49,7 +57,9 @@ function rereadText(codes: string): string {
 function reasonText(codes: string): string {
   const { reasons, line } = messages().ui.records.journal
   const numbered = /^(\d+): (.*)$/.exec(codes)
-  const said = (numbered?.[2] ?? codes).split(' ').map((code) => reasons[code] ?? code.replaceAll('-', ' '))
+  const said = (numbered?.[2] ?? codes)
+    .split(' ')
+    .map((code) => wordFor(reasons, code) ?? code.replaceAll('-', ' '))
   const text = said.join('; ')
   return numbered ? `${line(Number(numbered[1]))}: ${text}` : text
 }
