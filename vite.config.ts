@@ -39,11 +39,10 @@ export default defineConfig({
         format: 'cjs',
         entryFileNames: 'index.js',
         chunkFileNames: '[name].js',
-        // What several packs use is one pack, unless the first paint uses it too.
         codeSplitting: {
           groups: [
             {
-              name: (id, modules) => (isInFirstPaint(id, modules) ? FIRST : 'shared'),
+              name: sharedPack,
               minShareCount: 2,
               includeDependenciesRecursively: false,
             },
@@ -55,13 +54,19 @@ export default defineConfig({
 })
 
 interface Modules {
-  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null
 }
 
-/** Whether the main script imports this module, directly or through others. */
-function isInFirstPaint(id: string, modules: Modules, seen = new Set<string>()): boolean {
+/** Returns where a module lies that several chunks use: in the main script, in what the page needs, or with the rest. */
+function sharedPack(id: string, modules: Modules): string {
+  if (isImportedBy('src/main.ts', id, modules)) return FIRST
+  return isImportedBy('src/page.ts', id, modules) ? 'base' : 'shared'
+}
+
+/** Whether this file imports the module, directly or through others. */
+function isImportedBy(file: string, id: string, modules: Modules, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false
   seen.add(id)
-  const { isEntry, importers } = modules.getModuleInfo(id) ?? { isEntry: true, importers: [] }
-  return isEntry || [...importers].some((importer) => isInFirstPaint(importer, modules, seen))
+  const importers = modules.getModuleInfo(id)?.importers ?? []
+  return id.endsWith(`/${file}`) || [...importers].some((one) => isImportedBy(file, one, modules, seen))
 }

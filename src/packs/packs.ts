@@ -17,16 +17,17 @@ interface PackEntry {
   readonly needs: readonly string[]
 }
 type Exports = Record<string, unknown>
-type Factory = (exports: Exports, require: (path: string) => Exports) => void
-
-/** Written before the main script by tools/vite/two-forms.ts; the development server has none. */
-declare const rootcellar: {
+interface Packs {
   readonly packs: Readonly<Record<string, PackEntry>>
   /** Exports of the packs that were run, by name; the main script's own under `index`. */
   readonly modules: Record<string, Exports>
   /** The build compiles `import()` to this. */
   open: (name: string) => Promise<Exports>
 }
+type Factory = (exports: Exports, require: (path: string) => Exports, rootcellar: Packs) => void
+
+/** Written before the main script by tools/vite/two-forms.ts; the development server has none. */
+declare const rootcellar: Packs
 
 /** False in the development server, where nothing is packed. */
 export const isPacked = typeof rootcellar !== 'undefined'
@@ -50,7 +51,7 @@ async function run(name: string): Promise<Exports> {
   const factory = factoryIn(text)
   if (factory === null) throw new CodedError('pack-broken', { pack: name })
   const exports = (rootcellar.modules[name] = {})
-  factory(exports, (path) => rootcellar.modules[path.replace(/^\.\/|\.js$/g, '')]!)
+  factory(exports, (path) => rootcellar.modules[path.replace(/^\.\/|\.js$/g, '')]!, rootcellar)
   return exports
 }
 

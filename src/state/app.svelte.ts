@@ -44,7 +44,7 @@ export interface Entered {
   readonly enter?: (app: App, id: string) => void
 }
 
-/** All state of the page, created once in main.ts and passed down by context. */
+/** All state of the page, created once in page.ts and passed down by context. */
 export class App {
   readonly clock = new Clock()
   readonly router = new Router()

@@ -138,7 +138,7 @@ function withPacksOpened({ code, dynamicImports }: Rolldown.OutputChunk, names: 
 
 /** The script of a pack only passes on the function that makes its exports. */
 const factory = (code: string): string =>
-  inlineable(`rootcellarPack(function(exports,require){"use strict";${code.trim()}\n})`)
+  inlineable(`rootcellarPack(function(exports,require,rootcellar){"use strict";${code.trim()}\n})`)
 
 const pack = (name: string, source: string, needs: readonly string[] | null): Pack => ({
   name,

@@ -2,6 +2,7 @@ import { weakPassphrase } from './passphrase.ts'
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, plural, size, tag, series } from './format.ts'
+import { opening } from './opening.ts'
 import { secondReadingDiffers } from './second-reading.ts'
 
 /** What failed, where, and what to do about it. One entry per code; a section per area. */
@@ -163,11 +164,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
-  'pack-broken': ({ pack }) =>
-    `A part of this file (“${pack}”) is not as it was built: it was changed, or the file was cut off. It was not run. Get the file again, compare its SHA-256 with the published one, and open that copy.`,
+  'pack-broken': ({ pack }) => opening.packBroken(pack),
   'second-reading-differs': secondReadingDiffers,
-  'context-insecure': ({ place }) =>
-    `The browser allows no cryptography at ${place}, because the page was loaded over plain http. Open it over https, from localhost, or as a file from disk.`,
+  'context-insecure': ({ place }) => opening.insecure(place),
   'storage-full': () =>
     'The disk is full, or the browser gives this page no more space. Nothing was half-written. Free some disk space and try again; you need not reload the page.',
   'storage-unavailable': ({ reason }) =>
