@@ -58,6 +58,7 @@ const PURE = [
   'ca/rollover-plan',
   'ca/validity',
   'vault/backup-magic',
+  'mtls/wire/code-points',
   'border/client',
   'border/failure',
   'border/protocol',

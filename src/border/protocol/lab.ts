@@ -6,6 +6,13 @@ import type { Learns, Told } from '../../mtls/handshake.ts'
 import type { Judgement, Possession } from '../../mtls/judge/judgement.ts'
 import type { Lacking, Withheld } from '../../mtls/negotiate.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
+import type { Circumstance } from '../../mtls/circumstance/unusual.ts'
+import type { Telling } from '../../mtls/explain.ts'
+import type { Seen } from '../../mtls/programs/programs.ts'
+import type { ReadFact } from '../../mtls/proxy/facts.ts'
+import type { ProxyFault } from '../../mtls/proxy/fault.ts'
+import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
+import type { BoundToken, ClientMatch, KeySetMatch } from '../../mtls/proxy/oauth.ts'
 import type { Met } from '../../mtls/rules/evaluate.ts'
 import type { Rule } from '../../mtls/rules/rule.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
@@ -27,7 +34,7 @@ export interface LabCertificate {
   readonly hasKey: boolean
 }
 
-type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth'
+type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth' | 'lets' | 'letsAt'
 export type ClientSettings = Pick<ClientEndpoint, Common | 'host' | 'checksHost' | 'heedsAuthorities'>
 export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities'>
 
@@ -37,10 +44,8 @@ export interface Holds {
   readonly trusts: readonly number[]
 }
 
-/** Whom an end lets in. */
-export interface LetsIn {
-  readonly lets: Rule | null
-  readonly letsAt: ClientEndpoint['letsAt']
+/** What an end knows of revocation. */
+export interface Knows {
   readonly lists: number
   readonly isStapled: boolean
 }
@@ -50,12 +55,20 @@ export interface LabEnds {
   readonly server: ServerSettings & Holds
 }
 
+/** A finding, and the certificate that it is about. */
+export interface FoundIn {
+  readonly finding: Finding
+  readonly name: string
+  readonly issuer: string
+  /** Whether that is the certificate presented, not one of its issuers. */
+  readonly isTarget: boolean
+}
+
 /** Why an end refuses the other. */
 export type RefusalView =
   | { readonly why: 'no-certificate'; readonly withheld: Withheld }
   | { readonly why: 'unreadable'; readonly at: number; readonly code: ErrorCode; readonly detail: unknown }
-  /** `name`: the certificate that the first finding is about. */
-  | { readonly why: 'chain'; readonly findings: readonly { finding: Finding; name: string }[] }
+  | { readonly why: 'chain'; readonly findings: readonly FoundIn[] }
   | { readonly why: 'undecided' | 'key-usage' | 'staple' | 'possession' }
   | { readonly why: 'rule'; readonly met: Met; readonly rule: Rule }
   | { readonly why: 'nothing-in-common'; readonly lacks: Lacking }
@@ -76,6 +89,23 @@ export interface JudgementView {
   readonly overlooked: readonly RefusalView[]
   readonly met: Met | null
   readonly fixes: readonly LabFix[]
+  /** Which of the cases that were put to programs this is, and what they did. */
+  readonly circumstance: Circumstance
+  readonly programs: readonly ProgramSeen[]
+}
+
+/** What a program was seen to do in the place of one end. */
+export interface ProgramSeen {
+  readonly name: string
+  /** Null if it was not measured with this. */
+  readonly seen: Seen | null
+  /** What it printed; null if that was not read, or it accepts. */
+  readonly said: string | null
+}
+
+/** A telling part of a pasted text, with the name of what printed it. */
+export interface TellingView extends Omit<Telling, 'printer'> {
+  readonly printer: string | null
 }
 
 export interface EndingView {
@@ -113,7 +143,7 @@ export interface LabView {
   readonly ready: ReadyId | null
   readonly certificates: readonly LabCertificate[]
   readonly ends: LabEnds
-  readonly lets: { readonly client: LetsIn; readonly server: LetsIn }
+  readonly knows: { readonly client: Knows; readonly server: Knows }
   readonly answer: LabAnswer
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
@@ -131,6 +161,61 @@ export interface LabSaving {
   readonly keys: boolean
 }
 
+/** What a pasted error text means. */
+export interface ExplainedText {
+  readonly found: readonly TellingView[]
+  /** In characters; null if it was read whole. */
+  readonly limit: number | null
+}
+
+/** A header as a proxy writes it of a certificate; `value` is null if there is nothing to write, or it is not known how. */
+export interface HeaderView extends Pick<HeaderRow, 'name' | 'variable' | 'cautions' | 'never'> {
+  readonly isKnown: boolean
+  readonly value: string | null
+}
+export interface FormatView extends Pick<
+  HeaderFormat,
+  'id' | 'program' | 'versions' | 'basis' | 'strips' | 'names' | 'setting' | 'stripping'
+> {
+  readonly rows: readonly HeaderView[]
+}
+
+/** A client as headers tell of it, judged by the lab's server as if it came with that chain. */
+export interface ForwardedView {
+  readonly program: string
+  readonly alternatives: readonly string[]
+  readonly names: readonly string[]
+  readonly facts: readonly ReadFact[]
+  /** What is not true of the certificate that came with it. */
+  readonly contradictions: readonly ReadFact[]
+  /** Null if only facts of it were sent. */
+  readonly certificate: CertificateFacts | null
+  readonly chain: number
+  readonly judgement: JudgementView | null
+}
+
+export type ReadBack =
+  | { readonly fault: ProxyFault }
+  | {
+      readonly clients: readonly ForwardedView[]
+      readonly absent: readonly string[]
+      readonly ignored: readonly string[]
+    }
+
+/** What OAuth 2.0 says of the client's certificate (RFC 8705). */
+export interface OauthView {
+  readonly thumbprint: string
+  readonly subject: string
+}
+
+/** A pasted token, client's metadata or key set, compared with the client's certificate. */
+export type OauthAnswer =
+  | { readonly fault: ProxyFault }
+  | { readonly token: BoundToken }
+  | { readonly client: ClientMatch }
+  | { readonly keys: KeySetMatch }
+export type OauthText = 'token' | 'client' | 'keys'
+
 export interface LabMethods {
   /** Draws a ready scenario as of now, with keys of its own, and plays it. */
   'lab.ready': { in: { id: ReadyId; at: Date }; out: LabView }
@@ -142,4 +227,11 @@ export interface LabMethods {
   'lab.open': { in: { bytes: Uint8Array; at: Date }; out: LabOpened }
   /** The present scenario as a file. */
   'lab.save': { in: LabSaving; out: { text: string } | { faults: readonly ScenarioFault[] } }
+  'lab.explain': { in: { text: string }; out: ExplainedText }
+  /** Of the certificate that the client sends; empty without one. */
+  'lab.headers': { in: null; out: readonly FormatView[] }
+  'lab.readHeaders': { in: { text: string }; out: ReadBack }
+  /** Null if the client sends no certificate. */
+  'lab.oauth': { in: null; out: OauthView | null }
+  'lab.checkOauth': { in: { text: string; what: OauthText }; out: OauthAnswer | null }
 }

@@ -8,6 +8,9 @@ import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
 import { lab } from './ui/lab.ts'
 import { labScenario } from './ui/lab-scenario.ts'
+import { labErrors } from './ui/lab-errors.ts'
+import { labPrograms } from './ui/lab-programs.ts'
+import { labProxy } from './ui/lab-proxy.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
@@ -41,6 +44,9 @@ export const ui = {
   report,
   lab,
   labScenario,
+  labErrors,
+  labPrograms,
+  labProxy,
   lists,
   life,
   requests,

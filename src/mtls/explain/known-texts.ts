@@ -6,6 +6,17 @@ import type { TextCode } from './codes.ts'
 export type Printer =
   ProgramId | 'chrome' | 'firefox' | 'windows' | 'dotnet' | 'postgresql' | 'iis' | 'mosquitto'
 
+/** The names of those that were not measured. */
+export const PRINTER_NAMES: Readonly<Record<Exclude<Printer, ProgramId>, string>> = {
+  chrome: 'Chrome',
+  firefox: 'Firefox',
+  windows: 'Windows',
+  dotnet: '.NET',
+  postgresql: 'PostgreSQL',
+  iis: 'IIS',
+  mosquitto: 'Mosquitto',
+}
+
 /** A text that is in no program's table of reasons. */
 interface KnownText {
   readonly code: TextCode

@@ -8,10 +8,10 @@ import { isKeyOf, type ScenarioFile } from '../../mtls/scenario-file/scenario-fi
 import { sameOctets } from '../../octets.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import type { Pile } from '../../containers/pile/items.ts'
-import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import type { Certificate } from '../../x509/certificate.ts'
 import { isCa } from '../../x509/roles.ts'
 import { drawReady } from './ready/scenarios.ts'
-import { Cast, type Staged } from './ready/stage.ts'
+import { Cast } from './ready/stage.ts'
 import { signerOf, signersOf, signsWith } from './signers.ts'
 
 const SIDES = ['client', 'server'] as const
@@ -37,21 +37,19 @@ export class LabSession {
   #signers: Signers | null = null
 
   async begin(id: ReadyId, at: Date): Promise<void> {
-    const staged = await drawReady(id, new Cast(at))
+    const cast = new Cast(at)
+    const { scenario, keys } = await drawReady(id, cast)
     this.ready = id
-    this.scenario = staged.scenario
+    this.scenario = scenario
     this.members = []
     this.programs = NO_PROGRAMS
     this.#unread = []
-    this.#signers = signersOf(staged.keys)
-    for (const side of SIDES) this.#meet(staged, side)
-  }
-
-  #meet({ scenario, keys }: Staged, side: 'client' | 'server'): void {
-    const { chain, anchors } = scenario[side]
-    const own = keys[side]
-    for (const certificate of [...chain.map((der) => parseCertificate(der)), ...anchors])
-      this.#add(certificate, own && sameOctets(own.certificate.der, certificate.der) ? signerOf(own) : null)
+    this.#signers = signersOf(keys)
+    for (const drawn of cast.drawn)
+      this.#add(drawn.certificate, isCa(drawn.certificate) ? null : signerOf(drawn))
+    // What an end has and nobody drew, such as a bundle of public roots.
+    for (const { chain, anchors } of SIDES.map((side) => scenario[side]))
+      for (const certificate of [...readable(chain), ...anchors]) this.#add(certificate, null)
   }
 
   /** Begins with the scenario of a file. */
@@ -142,15 +140,25 @@ export class LabSession {
       sends: chain.map((der) => this.#indexSent(der)),
       trusts: anchors.map(({ der }) => this.indexOf(der)),
     })
-    const common = ({ versions, verifies, at, needsStatus, maxDepth }: Scenario['client' | 'server']) => ({
-      ...{ versions, verifies, at, needsStatus, maxDepth },
-    })
+    const common = (end: Scenario['client' | 'server']) => {
+      const { versions, verifies, at, needsStatus, maxDepth, lets, letsAt } = end
+      return { versions, verifies, at, needsStatus, maxDepth, lets, letsAt }
+    }
     const { host, checksHost, heedsAuthorities } = client
     const { asks, listsAuthorities } = server
     return {
       client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities },
       server: { ...common(server), ...holds(server), asks, listsAuthorities },
     }
+  }
+
+  /** The same certificates with other ends, for a question beside the one that is played. */
+  having(scenario: Scenario): LabSession {
+    const other = new LabSession()
+    other.ready = this.ready
+    other.members = this.members
+    other.scenario = scenario
+    return other
   }
 
   signers(): Signers {

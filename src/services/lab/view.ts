@@ -1,22 +1,24 @@
 import type {
   EndingView,
   FieldView,
+  FoundIn,
   JudgementView,
+  Knows,
   LabAnswer,
   LabCertificate,
   LabMessage,
   LabView,
-  LetsIn,
   RefusalView,
 } from '../../border/protocol/lab.ts'
 import type { Pile } from '../../containers/pile/items.ts'
 import type { Answer, Ending } from '../../mtls/handshake.ts'
 import type { Judgement, Refusal } from '../../mtls/judge/judgement.ts'
 import type { Scenario } from '../../mtls/scenario.ts'
-import { TLS12, codeName } from '../../mtls/wire/code-points.ts'
+import { TLS12, codeName, type TlsVersion } from '../../mtls/wire/code-points.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
 import { readMessage } from '../../mtls/wire/messages.ts'
-import { callingName } from '../../x509/calling-name.ts'
+import { programsSeen } from './programs.ts'
+import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import { reportView } from '../validate/view.ts'
 import { fixesFor } from './fixes.ts'
@@ -33,7 +35,7 @@ export async function labView(
     ready: session.ready,
     certificates: await Promise.all(session.members.map(certificateView)),
     ends: session.ends(),
-    lets: { client: letsIn(client), server: letsIn(server) },
+    knows: { client: knows(client), server: knows(server) },
     answer: await answerView(session, answer),
     problems,
     notices,
@@ -47,9 +49,7 @@ async function certificateView({ certificate, signer }: Member, index: number): 
   }
 }
 
-const letsIn = (end: Scenario['client'] | Scenario['server']): LetsIn => ({
-  lets: end.lets,
-  letsAt: end.letsAt,
+const knows = (end: Scenario['client'] | Scenario['server']): Knows => ({
   lists: end.lists.length,
   isStapled: 'stapled' in end && end.stapled !== null,
 })
@@ -61,8 +61,8 @@ async function answerView(session: LabSession, answer: Answer): Promise<LabAnswe
     suite: played.suite === null ? null : codeName('cipherSuite', played.suite),
     ending: ending && endingView(ending, answer),
     messages: messagesOf(answer),
-    client: answer.client && (await judgementView(session, answer.client)),
-    server: answer.server && (await judgementView(session, answer.server)),
+    client: answer.client && (await judgementView(session, answer.client, played.version)),
+    server: answer.server && (await judgementView(session, answer.server, played.version)),
   }
 }
 
@@ -88,7 +88,11 @@ function endingView({ by, refusal, told, alert, learns }: Ending, answer: Answer
   }
 }
 
-async function judgementView(session: LabSession, judgement: Judgement): Promise<JudgementView> {
+export async function judgementView(
+  session: LabSession,
+  judgement: Judgement,
+  version: TlsVersion | null,
+): Promise<JudgementView> {
   const { by, presented, report, possession, refusals, overlooked, weighed } = judgement
   const view = report && (await reportView(report))
   return {
@@ -98,6 +102,7 @@ async function judgementView(session: LabSession, judgement: Judgement): Promise
     overlooked: overlooked.map((each) => refusalView(each, judgement)),
     met: weighed && weighed.met,
     fixes: refusals.length > 0 ? await fixesFor(session, by) : [],
+    ...programsSeen(session, judgement, version),
   }
 }
 
@@ -116,15 +121,21 @@ function refusalView(refusal: Refusal, judgement: Judgement | null): RefusalView
   }
 }
 
-/** Each finding with the name of the certificate that it is about. */
+/** Each finding with the certificate that it is about. */
 function namedFindings(
   { findings }: Extract<Refusal, { why: 'chain' }>,
   judgement: Judgement | null,
-): Extract<RefusalView, { why: 'chain' }>['findings'] {
+): readonly FoundIn[] {
   const { report } = judgement ?? {}
   const certificates = report?.paths[report.best]?.certificates ?? []
   return findings.map((finding) => {
-    const about = certificates.find(({ refusals }) => refusals.includes(finding))
-    return { finding, name: about ? callingName(about.certificate) : '' }
+    const at = certificates.findIndex(({ refusals }) => refusals.includes(finding))
+    const about = certificates[at]?.certificate
+    return {
+      finding,
+      name: about ? callingName(about) : '',
+      issuer: about ? calledIn(about).issuerName : '',
+      isTarget: at === certificates.length - 1,
+    }
   })
 }

@@ -2,6 +2,8 @@ import type { LabEnds, LabFix, LabView } from '../../border/protocol/lab.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
+import { BehindProxy } from './behind-proxy.svelte.ts'
+import { ErrorTexts } from './explain.svelte.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
@@ -11,6 +13,8 @@ export type LabSide = keyof LabEnds
 export class Lab {
   view = $state.raw<LabView | null>(null)
   ready = $state<ReadyId>('connects')
+  readonly texts: ErrorTexts
+  readonly proxy: BehindProxy
   readonly task: Task
   readonly #calls: Calls
   readonly #clock: Clock
@@ -19,12 +23,14 @@ export class Lab {
     this.#calls = calls
     this.#clock = clock
     this.task = calls.task()
+    this.texts = new ErrorTexts(calls)
+    this.proxy = new BehindProxy(calls)
   }
 
   /** Draws a ready scenario again; the changed one is dropped. */
   begin(id: ReadyId = this.ready): void {
     this.ready = id
-    this.task.run(async (options) => {
+    this.task.queue(async (options) => {
       this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
     })
   }

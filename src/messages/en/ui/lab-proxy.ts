@@ -136,9 +136,9 @@ const strips = {
 } as const
 
 const basis = {
-  measured: 'recorded from the program',
-  source: 'from the program’s source',
-  documented: 'from its documentation, not run here',
+  measured: 'Recorded from the program',
+  source: 'From the program’s source',
+  documented: 'From its documentation, not run here',
 } as const
 
 /** A client's certificate behind a proxy: headers, tokens, addresses. */

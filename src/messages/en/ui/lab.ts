@@ -2,10 +2,11 @@ import type { Learns } from '../../../mtls/handshake.ts'
 import type { Possession } from '../../../mtls/judge/judgement.ts'
 import type { Lacking, Withheld } from '../../../mtls/negotiate.ts'
 import type { ReadyId } from '../../../mtls/ready-ids.ts'
+import type { FactKind } from '../../../mtls/proxy/facts.ts'
 import type { Place } from '../../../mtls/rules/rule.ts'
 import type { Verifies } from '../../../mtls/scenario.ts'
 import type { Side } from '../../../mtls/wire/transcript.ts'
-import { count, number } from '../format.ts'
+import { count, list, number } from '../format.ts'
 
 const ends: Readonly<Record<Side, string>> = { client: 'client', server: 'server' }
 const otherOf = (side: Side): string => ends[side === 'client' ? 'server' : 'client']
@@ -204,12 +205,21 @@ export const lab = {
   again: 'Start over',
   ready,
   working: 'Playing the handshake',
+  parts: {
+    label: 'Parts of the lab',
+    handshake: 'Handshake',
+    who: 'Who reaches whom',
+    proxy: 'Behind a proxy',
+    explain: 'Explain an error',
+  },
   drop: 'Drop certificates, keys or lists: each side can send or trust them',
   add: 'Add certificates, keys or lists…',
   side: { client: 'Client', server: 'Server' } satisfies Record<Side, string>,
   headline: {
     connects: 'They connect',
     refuses: (by: Side): string => `The ${ends[by]} refuses the ${otherOf(by)}`,
+    /** Instead of what a fix would be for a server that one runs oneself. */
+    issuerAway: 'None of the certificates here is its issuer. Add that certificate, then send it along.',
     apart: 'They have nothing in common',
     kicker: (version: string | null, suite: string | null): string =>
       version === null ? 'Before any version' : suite === null ? version : `${version}, ${suite}`,
@@ -313,6 +323,96 @@ export const lab = {
   listsAuthorities: 'Lists the CAs it trusts in its request',
   clock: 'Its clock',
   needsStatus: 'Every certificate needs a current status',
+  proxy: {
+    lead: 'What the application behind a proxy gets to see of the client in this lab, and what it can make of it.',
+    noClient: 'The client sends no certificate, so a proxy has nothing to hand on.',
+    headers: 'What proxies write',
+    program: 'Proxy',
+    basis: (versions: readonly string[], text: string): string =>
+      versions.length === 0 ? text : `${text}: ${list(versions)}`,
+    never: 'Do not forward this',
+    unknownForm: 'The exact form is not known.',
+    nothing: 'Nothing to write: the client sends no such certificate.',
+    octets: (n: number): string => count(n, 'character'),
+    setting: 'Settings',
+    stripping: 'Only removing what clients send',
+    read: {
+      title: 'Read a header',
+      lead: 'Paste header lines, or the value of one. The certificate is then judged as the server of this lab would, with what the header carries and nothing else.',
+      label: 'Header',
+      act: 'Read it',
+      working: 'Reading the header',
+      from: (program: string): string => `As ${program} writes it`,
+      or: (programs: readonly string[]): string => `${list(programs)} would write the same.`,
+      none: 'It carries no certificate, only what the proxy says of one. The application has to take its word.',
+      chain: (n: number): string =>
+        n === 0
+          ? 'No intermediate certificate comes with it: a second verifier needs them from elsewhere.'
+          : `With it: ${count(n, 'more certificate')} of the chain.`,
+      wrong:
+        'This is not true of the certificate that came with it; another header was written by somebody else:',
+      absent: (names: readonly string[]): string => `No certificate, says ${list(names)}.`,
+      ignored: (names: readonly string[]): string => `Not about a certificate: ${list(names)}.`,
+      ambiguous: 'can be read in more than one way',
+      accepts: 'The second verifier accepts it',
+      refuses: 'TLS is fine; the second verifier refuses it',
+      facts: {
+        subject: 'Subject',
+        issuer: 'Issuer',
+        serial: 'Serial number',
+        sha1: 'SHA-1',
+        sha256: 'SHA-256',
+        notBefore: 'Not before',
+        notAfter: 'Not after',
+        dns: 'DNS name',
+        uri: 'URI',
+        email: 'E-mail',
+        ip: 'IP address',
+        verify: 'Verified',
+        present: 'Present',
+        by: 'Written by',
+      } satisfies Record<FactKind, string>,
+    },
+    oauth: {
+      title: 'OAuth 2.0 with certificates (RFC 8705)',
+      thumbprint: 'x5t#S256 of the client’s certificate',
+      subject: 'tls_client_auth_subject_dn',
+      what: 'Compare with',
+      whats: {
+        token: 'an access token, or an introspection answer',
+        client: 'a client’s metadata',
+        keys: 'a key set (JWKS)',
+      },
+      label: 'Text',
+      act: 'Compare',
+      working: 'Comparing',
+      bound: (value: string): string => `Bound to ${value}.`,
+      active: {
+        true: 'The authorization server says that the token is active.',
+        false: 'The authorization server says that the token is not active.',
+      },
+      client: (member: string, expected: string, matches: boolean): string =>
+        matches
+          ? `${member} is this certificate’s: ${expected}`
+          : `${member} is ${expected}, which is not this certificate’s.`,
+      keys: (at: number | null): string =>
+        at === null
+          ? 'No key of the set is this certificate: self_signed_tls_client_auth refuses it.'
+          : `Key ${number(at + 1)} of the set is this certificate.`,
+    },
+  },
+  explain: {
+    lead: 'Paste what a program printed: an error, a log, a whole stack trace. It stays in this page.',
+    label: 'Error text',
+    act: 'Explain it',
+    working: 'Reading the text',
+    quote: 'In the text',
+    printed: (name: string): string => `Printed by ${name}.`,
+    fits: 'It fits',
+    more: (n: number): string => `and ${number(n)} more`,
+    alert: (name: string, code: number): string => `Alert ${name} (${number(code)})`,
+    examples: 'Try one of these',
+  },
   ladder: {
     title: 'The handshake, message by message',
     lead: 'Real octets: open a message to see each field. Randoms and key shares are new each time.',

@@ -7,6 +7,8 @@ import { random } from '../../../webcrypto/seal.ts'
 import { sameOctets } from '../../../octets.ts'
 import { readFiles } from '../../files/reading.ts'
 import { saved } from '../scenario-files.ts'
+import { checkOauth, headersOf, oauthOf, readBack } from '../behind-proxy.ts'
+import { explained } from '../explain.ts'
 import { LabSession } from '../session.ts'
 import { signsWith } from '../signers.ts'
 import { labView } from '../view.ts'
@@ -50,5 +52,10 @@ export function labMethods(): Pick<Handlers, keyof LabMethods> {
       return { view: await play(session), name: read.file.name, note: read.file.note }
     },
     'lab.save': (saving) => saved(session, saving),
+    'lab.explain': ({ text }) => explained(text),
+    'lab.headers': () => headersOf(session),
+    'lab.readHeaders': ({ text }) => readBack(session, text),
+    'lab.oauth': () => oauthOf(session),
+    'lab.checkOauth': ({ text, what }) => checkOauth(session, text, what),
   }
 }

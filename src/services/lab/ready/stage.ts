@@ -14,6 +14,8 @@ export const USER = 'client.example.com'
 /** Makes certificates that are current on a day; given values replace the usual ones. */
 export class Cast {
   readonly at: Date
+  /** Everything that was made, whether an end has it or not: what is missing can be added. */
+  readonly drawn: Drawn[] = []
 
   constructor(at: Date) {
     this.at = at
@@ -24,11 +26,11 @@ export class Cast {
   }
 
   root(name: string, drawing: Drawing = {}): Promise<Drawn> {
-    return drawRoot({ subject: [CN(name)], ...this.#dates(3650), ...drawing })
+    return this.#keep(drawRoot({ subject: [CN(name)], ...this.#dates(3650), ...drawing }))
   }
 
   ca(issuer: Drawn, name: string, drawing: Drawing = {}): Promise<Drawn> {
-    return drawCa(issuer, { ...this.#dates(1800), ...drawing }, name)
+    return this.#keep(drawCa(issuer, { ...this.#dates(1800), ...drawing }, name))
   }
 
   server(issuer: Drawn, { extensions, ...drawing }: Drawing = {}): Promise<Drawn> {
@@ -51,16 +53,24 @@ export class Cast {
     extensions: Drawing['extensions'],
     drawing: Drawing,
   ): Promise<Drawn> {
-    return drawServer(issuer, {
-      subject: [CN(name)],
-      ...this.#dates(80),
-      ...drawing,
-      extensions: {
-        extKeyUsage: [purpose],
-        subjectAltName: [{ kind: 'dNSName', value: name }],
-        ...extensions,
-      },
-    })
+    return this.#keep(
+      drawServer(issuer, {
+        subject: [CN(name)],
+        ...this.#dates(80),
+        ...drawing,
+        extensions: {
+          extKeyUsage: [purpose],
+          subjectAltName: [{ kind: 'dNSName', value: name }],
+          ...extensions,
+        },
+      }),
+    )
+  }
+
+  async #keep(drawing: Promise<Drawn>): Promise<Drawn> {
+    const drawn = await drawing
+    this.drawn.push(drawn)
+    return drawn
   }
 
   #dates(days: number): Drawing {

@@ -1,0 +1,43 @@
+import type { JudgementView, ProgramSeen } from '../../border/protocol/lab.ts'
+import { circumstanceOf } from '../../mtls/circumstance.ts'
+import type { Judgement } from '../../mtls/judge/judgement.ts'
+import { PROGRAMS, seenAnswer } from '../../mtls/programs/programs.ts'
+import type { Program } from '../../mtls/programs/program.ts'
+import { saidBy } from '../../mtls/programs/refusals.ts'
+import type { TlsVersion } from '../../mtls/wire/code-points.ts'
+import type { LabSession } from './session.ts'
+
+type OfPrograms = Pick<JudgementView, 'circumstance' | 'programs'>
+
+/** Returns what the measured programs did in the place of the one who judges. */
+export function programsSeen(
+  session: LabSession,
+  judgement: Judgement,
+  version: TlsVersion | null,
+): OfPrograms {
+  const { by, presented, report, possession } = judgement
+  const presenter = by === 'client' ? 'server' : 'client'
+  const scenario = session.staged()
+  const circumstance = circumstanceOf({
+    presenter,
+    sent: presented === 'chain' ? scenario[presenter].chain : [],
+    anchors: scenario[by].anchors,
+    ...{ report, possession: possession ?? 'not-proved' },
+    known: session.members.map(({ certificate }) => certificate),
+  })
+  const isRole = ({ runs }: Program): boolean => runs.some((run) => run[by] !== undefined)
+  const seen = ({ id, name }: Program): ProgramSeen => {
+    if (circumstance === 'several' || circumstance === 'unmeasured' || version === null)
+      return { name, seen: null, said: null }
+    const answer = seenAnswer(id, null, by, version, circumstance)
+    return {
+      name,
+      seen: answer,
+      said: answer && answer.answer.kind !== 'accepts' ? saidBy(id, by, circumstance) : null,
+    }
+  }
+  return {
+    circumstance,
+    programs: presented === 'not-asked' ? [] : Object.values(PROGRAMS).filter(isRole).map(seen),
+  }
+}
