@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { Vault, type VaultNotice } from '../../src/vault/vault.ts'
+import { ROUNDS } from './rounds.ts'
 
 export const PASSPHRASE = 'correct horses eat lemon bread'
 export const RECOVERY = 'put away in the safe'
@@ -23,7 +24,7 @@ export async function connectVault(name = freshName()): Promise<TestVault> {
   const vault = await Vault.connect(name, {
     clock: () => (clock.now += 1000),
     notify: (notice) => notices.push(notice),
-    iterations: 600_000,
+    iterations: ROUNDS,
   })
   return { vault, name, notices, clock }
 }

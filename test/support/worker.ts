@@ -9,6 +9,7 @@ import { startServer } from '../../src/worker/start-server.ts'
 import { readAgain as inProcess } from '../../witness/second-reading.ts'
 import { ADA, LIST, RESPONSES } from './inputs.ts'
 import { freshName } from './vault.ts'
+import { ROUNDS } from './rounds.ts'
 
 export interface TestWorker {
   client: Client
@@ -30,7 +31,7 @@ export function startWorker(
   readAgain: ReadAgain = (kind, der) => Promise.resolve(inProcess(der.slice(), kind)),
 ): TestWorker {
   const { port1, port2 } = new MessageChannel()
-  startServer(port2, { name, clock: () => (clock.now += 10), iterations: 600_000, readAgain })
+  startServer(port2, { name, clock: () => (clock.now += 10), iterations: ROUNDS, readAgain })
   const messages: FromWorker[] = []
   port1.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => messages.push(data))
   const client = createClient(port1)

@@ -50,7 +50,10 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** What a test does with a browser that others use too; `close` closes what was opened by this one. */
-export interface BrowserShare extends Pick<Browser, 'newContext' | 'newPage' | 'startTracing' | 'stopTracing'> {
+export interface BrowserShare extends Pick<
+  Browser,
+  'newContext' | 'newPage' | 'startTracing' | 'stopTracing'
+> {
   close(): Promise<void>
 }
 

@@ -12,6 +12,7 @@ import { issued, request, surroundings } from '../../support/authority.ts'
 import type { TestAuthority } from '../../support/authority.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, PASSPHRASE } from '../../support/worker.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 let session: Session
 let handlers: ReturnType<typeof handlersOf>
@@ -23,7 +24,7 @@ beforeEach(async () => {
     name: freshName(),
     clock: () => (clock.now += 10),
     send: () => undefined,
-    iterations: 600_000,
+    iterations: ROUNDS,
   })
   handlers = handlersOf(session)
   await handlers['vault.create'](

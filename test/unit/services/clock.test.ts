@@ -8,6 +8,7 @@ import {
   ownWorker,
   type TestWorker,
 } from '../../support/worker.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const DAY = 24 * 3_600_000
 async function opened(): Promise<TestWorker & { rootId: string }> {
@@ -98,7 +99,7 @@ describe('the check of the journal', () => {
     const { Vault } = await import('../../../src/vault/vault.ts')
     const at = worker.clock.now - 30 * DAY
     const notify = () => undefined
-    const other = await Vault.connect(worker.name, { clock: () => at, notify, iterations: 600_000 })
+    const other = await Vault.connect(worker.name, { clock: () => at, notify, iterations: ROUNDS })
     await other.unlock(PASSPHRASE, 'Ada')
     await other.commit({ entries: [other.draft('list-signed', 'x', 'Ada', '')], durability: 'strict' })
     other.close()

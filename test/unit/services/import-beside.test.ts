@@ -6,11 +6,12 @@ import { handlersOf } from '../../../src/worker/start-server.ts'
 import { issued, request } from '../../support/authority.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, PASSPHRASE } from '../../support/worker.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const CALL = { signal: new AbortController().signal, progress: () => undefined }
 const clock = { now: Date.UTC(2026, 10, 21, 12) }
 const start = (name: string) =>
-  Session.start({ name, clock: () => (clock.now += 10), send: () => undefined, iterations: 600_000 })
+  Session.start({ name, clock: () => (clock.now += 10), send: () => undefined, iterations: ROUNDS })
 
 /** Runs `first` before the next thing this session stores: as late as another tab can. */
 function beforeNextCommit(session: Session, first: () => Promise<unknown>): void {

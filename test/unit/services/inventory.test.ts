@@ -7,6 +7,7 @@ import type { CertificateQuery, CertificateRow } from '../../../src/border/views
 import type { VaultEvent } from '../../../src/border/protocol.ts'
 import { fillingName, fillInventory } from '../../support/inventory.ts'
 import { freshName, PASSPHRASE } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const NOW = Date.UTC(2026, 10, 21, 12)
 const COUNT = 1203
@@ -15,7 +16,7 @@ const sessions: Session[] = []
 async function start(name: string) {
   const events: VaultEvent[] = []
   const send = (event: VaultEvent) => void events.push(event)
-  const session = await Session.start({ name, clock: () => NOW, send, iterations: 600_000 })
+  const session = await Session.start({ name, clock: () => NOW, send, iterations: ROUNDS })
   sessions.push(session)
   return { session, events, page: (query: Partial<CertificateQuery> = {}) => pageOf(session, query) }
 }

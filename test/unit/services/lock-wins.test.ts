@@ -2,6 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { ADA, createVault, issue, PASSPHRASE, ownWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
+import { doAllRounds } from '../../support/rounds.ts'
+
+doAllRounds()
 
 // Locking while something is being opened: the lock wins, in this tab and by a notice from another.
 

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ADA, createVault, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
+import { doAllRounds } from '../../support/rounds.ts'
+
+doAllRounds()
 
 // A CA's own key is closed in every tab, in whichever it is closed.
 

@@ -3,6 +3,7 @@ import { openDatabase } from '../../../src/vault/database.ts'
 import { TABLES, type Database, type Step } from '../../../src/vault/schema.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
 import { ADA, createVault, hierarchy, issue, PASSPHRASE, ownWorker } from '../../support/worker.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 // Another page of the same origin can write into the storage of a vault that is open here.
 
@@ -48,7 +49,7 @@ test('a slot that was written into the header lets no key out and destroys none'
   const { certificateId } = await sign()
   const header = await database.get('meta', 'vault')
   if (!header || !('vaultId' in header)) throw new Error('no header')
-  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: ROUNDS } as const
   const { slots } = await makeVaultKey(header.vaultId, [source], 1)
   await database.put('meta', {
     ...header,

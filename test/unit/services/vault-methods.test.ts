@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startWorker, type TestWorker } from '../../support/worker.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const ADA = { who: 'Ada', remark: 'first light' }
 const PASSPHRASE = 'correct horses eat lemon bread'
@@ -25,8 +26,8 @@ describe('the vault, over the border', () => {
     const created = await createVault(worker)
     expect(created).toMatchObject({ state: 'unlocked', visibility: 'public', who: 'Ada', lastBackupAt: null })
     expect(created.slots.map(({ label, kind, iterations }) => ({ label, kind, iterations }))).toEqual([
-      { label: 'main', kind: 'passphrase', iterations: 600_000 },
-      { label: 'recovery', kind: 'passphrase', iterations: 600_000 },
+      { label: 'main', kind: 'passphrase', iterations: ROUNDS },
+      { label: 'recovery', kind: 'passphrase', iterations: ROUNDS },
     ])
     expect(created.locksAt!.getTime()).toBeGreaterThan(created.clock.now.getTime())
     expect(await client.call('vault.lock', null)).toMatchObject({

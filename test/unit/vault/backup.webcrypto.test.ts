@@ -4,13 +4,14 @@ import { checkAll } from '../../../src/vault/check.ts'
 import { readHead } from '../../../src/vault/open-vault.ts'
 import { makeSealedKey, unlockSigningKey } from '../../../src/vault/signing-keys.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const AT = Date.UTC(2026, 10, 22)
 const OWN = {
   kind: 'passphrase',
   passphrase: 'only for the backup',
   label: 'backup',
-  iterations: 600_000,
+  iterations: ROUNDS,
 } as const
 const RESTORE = { replace: false, at: AT, who: 'Ada', remark: 'new laptop' }
 

@@ -5,6 +5,7 @@ import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import type { Header, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const THEIRS = 'nobody gave me this phrase'
 const NEXT = 'a third and unusual phrase'
@@ -19,7 +20,7 @@ async function putSlots(made: TestVault, change: (slots: Slot[]) => Slot[]): Pro
 
 /** A slot made of what anyone can read in the header: it wraps a secret of its own. */
 async function forgedSlot(made: TestVault): Promise<Slot> {
-  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: ROUNDS } as const
   return (await makeVaultKey((await headerOf(made)).vaultId, [source], 1)).slots[0]!
 }
 
@@ -109,7 +110,7 @@ test('in a read-only vault a passphrase counts only for the secret that is open'
   await made.vault.database.put('meta', { ...header, createdAt: 1 })
   await made.vault.unlock(PASSPHRASE, 'Ada')
   expect((await made.vault.confirmPassphrase(RECOVERY)).label).toBe('recovery')
-  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: ROUNDS } as const
   const sealed = await makeVaultKey(header.vaultId, [source], 1)
   await made.vault.database.put('meta', { ...header, sealed })
   await expect(made.vault.confirmPassphrase(THEIRS)).rejects.toMatchObject(headerChanged)

@@ -7,13 +7,14 @@ import type { Header, SealedKey, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey, openVaultKey } from '../../../src/vault/vault-keys.ts'
 import { seal, type Bytes } from '../../../src/webcrypto/seal.ts'
 import { connectVault, createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const AT = Date.UTC(2026, 10, 22)
 const OWN = {
   kind: 'passphrase',
   passphrase: 'only for the backup',
   label: 'own',
-  iterations: 600_000,
+  iterations: ROUNDS,
 } as const
 const FRONT = 'ROOTCELLAR BACKUP\n'.length + 1
 

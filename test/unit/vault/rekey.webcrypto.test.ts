@@ -12,6 +12,7 @@ import {
   PASSPHRASE as WORKER_PASSPHRASE,
 } from '../../support/worker.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const OWN = 'a passphrase of its own'
 
@@ -19,7 +20,7 @@ const OWN = 'a passphrase of its own'
 async function filled(visibility: 'public' | 'sealed'): Promise<TestVault> {
   const made = await createVault(visibility)
   const { keys } = await made.vault.requireOpen()
-  const own = { kind: 'passphrase', passphrase: OWN, label: 'own', iterations: 600_000 } as const
+  const own = { kind: 'passphrase', passphrase: OWN, label: 'own', iterations: ROUNDS } as const
   const vaults = await makeSealedKey('p256', 'k1', [{ kind: 'vault', wrappingKey: keys.wrapping }], 1)
   const its = await makeSealedKey('p256', 'k2', [own], 1)
   await made.vault.commit({

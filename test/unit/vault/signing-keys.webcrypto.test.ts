@@ -20,6 +20,7 @@ import { importPublicKey, supported } from '../../../src/webcrypto/keys.ts'
 import { verify } from '../../../src/webcrypto/signature.ts'
 import { ecdsaToRaw } from '../../../src/x509/ecdsa-signature.ts'
 import { createVault } from '../../support/vault.ts'
+import { ROUNDS } from '../../support/rounds.ts'
 
 const data = new TextEncoder().encode('to be signed')
 const AT = Date.UTC(2026, 10, 21)
@@ -27,7 +28,7 @@ const OWN = {
   kind: 'passphrase',
   passphrase: 'a passphrase of its own',
   label: 'own',
-  iterations: 600_000,
+  iterations: ROUNDS,
 } as const
 
 async function vaultSlot() {

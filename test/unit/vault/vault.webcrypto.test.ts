@@ -5,6 +5,9 @@ import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import { openRecord } from '../../../src/vault/records.ts'
 import type { CertificateRecord, StoredRecord } from '../../../src/vault/shapes.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+import { doAllRounds } from '../../support/rounds.ts'
+
+doAllRounds()
 
 const certificate = (id: string, name = id): CertificateRecord => ({
   der: new TextEncoder().encode(`certificate ${name}`),
