@@ -24,7 +24,7 @@ const SLICES: Readonly<Record<string, Slice>> = {
   },
   settings: {
     what: 'printed settings of every program that Debian has, started and asked, with a rule of each kind',
-    command: [...VITEST.slice(0, -1), 'interop', 'test/interop/lab-settings.test.ts'],
+    command: [...VITEST.slice(0, -1), 'interop', 'test/interop/lab-'],
     environment: { SETTINGS: 'all' },
   },
   screens: {

@@ -1,4 +1,5 @@
 import type { SettingsWords } from '../../../destinations/bundle.ts'
+import type { KitWords } from '../../../destinations/refusal-kit.ts'
 import { either, list } from '../format.ts'
 
 /** Settings of other programs, from the two ends of the lab. */
@@ -94,4 +95,32 @@ export const labSettings: SettingsWords = {
     application: 'in the application',
     proxy: 'at another proxy',
   },
+}
+
+/** The refusal kit of the lab. */
+export const refusalKitWords: KitWords = {
+  title: 'Certificates that your server must refuse',
+  use: [
+    'Run this where your server can be reached, in this folder:',
+    '    sh ask.sh HOST:PORT [NAME]          asks by HTTPS, with curl',
+    '    sh ask.sh --tls HOST:PORT [NAME]    for anything else over TLS, with openssl',
+    'NAME is the name of the server, if it is not HOST. It prints one line for each certificate: whether it got in.',
+    'The exit status is 0 if all were refused, 1 if some got in, and 2 if the server was not reached.',
+  ],
+  cases: {
+    none: 'No certificate at all.',
+    'wrong-ca': 'From a CA that was made for this kit and that nobody trusts.',
+    'self-signed': 'Signed with its own key.',
+    expired: 'From the CA for clients, but expired yesterday.',
+    'wrong-purpose': 'From the CA for clients, but for servers only.',
+    revoked: 'From the CA for clients, but revoked.',
+    'wrong-name':
+      'From the CA for clients, and valid, for nobody.invalid. It gets in unless a rule asks for a name.',
+  },
+  missing: (cases) =>
+    `Not in this kit, because the key of the CA for clients is not in the lab: ${list(cases)}.`,
+  lists: 'The server knows of the revocation only with revoked-crls.pem: give it these lists before you ask.',
+  refused: 'refused',
+  gotIn: 'GOT IN',
+  notReached: 'the server was not reached',
 }
