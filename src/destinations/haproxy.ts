@@ -14,6 +14,7 @@ import {
   digitsOf,
   isPrintable,
   knownCa,
+  limit,
   nameAsked,
   pemFiles,
   presents,
@@ -38,6 +39,7 @@ export const haproxy: Destination = {
 }
 
 const RUN = { before: [], check: ['haproxy -c -f haproxy.cfg'], start: ['haproxy -db -f haproxy.cfg'] }
+const CN_COUNTS = limit('cn-always-counts', 'more')
 const ABILITY = { anchors: 'roots-alone', depth: 'none' } as const
 
 const HEAD = [
@@ -115,7 +117,7 @@ function printClient(order: Prepared): Print {
   return {
     files: [...pemFiles(order), textFile('haproxy.cfg', 'settings', lines)],
     ...{ ...RUN, ask: [`curl http://127.0.0.1:${localPort}/`] },
-    limits: [...commonLimits(order, ABILITY), ...limits],
+    limits: [...commonLimits(order, ABILITY), ...(isAddress ? [] : [CN_COUNTS]), ...limits],
   }
 }
 

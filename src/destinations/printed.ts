@@ -63,6 +63,8 @@ export type LimitCode =
   /** The scenario does not verify, or not the host; the settings do. */
   | 'verifies-anyway'
   | 'cn-counts'
+  /** Even where there are alternative names. */
+  | 'cn-always-counts'
   | 'optional-ignored'
   /** With a resumed session neither lists nor rules that changed since count. */
   | 'resumption'

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { DestinationId } from '../../src/destinations/printed.ts'
 import type { Rule } from '../../src/mtls/rules/rule.ts'
 import type { Ends } from '../../src/services/lab/ready/stage.ts'
+import { CN } from '../../src/services/validate/examples/draw.ts'
 import { sha256 } from '../../src/validate/pins.ts'
 import {
   cast,
@@ -51,9 +52,12 @@ describe.each(CLIENTS)('%s as the client', (id) => {
     const strangeCa = await cast.ca(otherRoot, 'Other Server CA')
     const stranger = await cast.server(strangeCa)
     const expired = await cast.server(given.serverCa, { notAfter: cast.inDays(-1) })
+    const names = { subjectAltName: [{ kind: 'dNSName', value: 'www.example.com' }] } as const
     const misnamed = await cast.server(given.serverCa, {
-      extensions: { subjectAltName: [{ kind: 'dNSName', value: 'www.example.com' }] },
+      subject: [CN('www.example.com')],
+      extensions: names,
     })
+    const byCn = await cast.server(given.serverCa, { extensions: names })
     expect(await reached(id, {})).toBe('in')
     for (const sends of [
       [stranger, strangeCa],
@@ -61,6 +65,9 @@ describe.each(CLIENTS)('%s as the client', (id) => {
       [misnamed, given.serverCa],
     ])
       expect(await reached(id, { server: { sends } })).not.toBe('in')
+    const { printed } = await unzipped(id, 'client', (await scenarioOf()).scenario, {})
+    const isByCn = printed.limits.some(({ code }) => code === 'cn-always-counts')
+    expect((await reached(id, { server: { sends: [byCn, given.serverCa] } })) === 'in').toBe(isByCn)
   })
 
   test('asks for a key, or reaches nobody and says so', async () => {

@@ -65,6 +65,8 @@ export const labSettings: SettingsWords = {
     'verifies-anyway':
       'In the lab this end leaves out a part of the verification. These settings verify everything in the handshake.',
     'cn-counts': 'If a certificate has no alternative names, it compares the CN instead.',
+    'cn-always-counts':
+      'It accepts the CN of a certificate as the name of the server, even if the alternative names are others.',
     'optional-ignored': 'It cannot make the certificate optional: these settings require one.',
     resumption: 'A resumed session is not verified again.',
   },
