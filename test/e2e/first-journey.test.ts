@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindings } from './support/axe.ts'
 import { Counting } from './support/counting.ts'
 import { heading, PASSPHRASE } from './support/operator.ts'
+import { story } from './support/story.ts'
 
 // From the first visit to a server's PKCS#12 and a client certificate, and how much of it has to be done by hand.
+
+const next = story()
 
 let app: App
 const folder = temporaryFolder()
@@ -19,7 +22,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('at most 18 clicks and 8 fields from nothing to a PKCS#12 and a client certificate', async () => {
+next('at most 18 clicks and 8 fields from nothing to a PKCS#12 and a client certificate', async () => {
   const { page } = app
   const hand = new Counting()
   const press = (role: 'button' | 'link' | 'radio', name: string) =>
@@ -73,7 +76,7 @@ test('at most 18 clicks and 8 fields from nothing to a PKCS#12 and a client cert
   expect(hand.fields).toBeLessThanOrEqual(8)
 })
 
-test('key and chain are one PEM file too', async () => {
+next('key and chain are one PEM file too', async () => {
   const { page } = app
   await page.getByLabel('Passphrase for the file').fill('a passphrase for the file only')
   const save = page.getByRole('button', { name: 'Save as PEM' })

@@ -1,10 +1,13 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue } from './support/operator.ts'
+import { story } from './support/story.ts'
 
 // A certificate's life without a mouse: found, renewed, revoked; and where the focus goes.
+
+const next = story()
 
 let app: App
 beforeAll(async () => {
@@ -39,7 +42,7 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`no way to ${String(name)}; passed ${seen.join(' | ')}`)
 }
 
-test('a certificate is found, chosen and renewed with the others that are chosen', async () => {
+next('a certificate is found, chosen and renewed with the others that are chosen', async () => {
   const { page } = app
   await page.keyboard.press('g')
   await page.keyboard.press('i')
@@ -66,7 +69,7 @@ test('a certificate is found, chosen and renewed with the others that are chosen
   await heading(page, 'Everything issued').waitFor()
 })
 
-test('/ leads from any page into the search field of the inventory', async () => {
+next('/ leads from any page into the search field of the inventory', async () => {
   const { page } = app
   await page.keyboard.press('g')
   await page.keyboard.press('h')
@@ -81,7 +84,7 @@ test('/ leads from any page into the search field of the inventory', async () =>
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
 })
 
-test('a dialog takes the focus, Escape gives it back, and what it asks is answered by keys', async () => {
+next('a dialog takes the focus, Escape gives it back, and what it asks is answered by keys', async () => {
   const { page } = app
   await page.keyboard.press('/')
   await page.keyboard.type('api')

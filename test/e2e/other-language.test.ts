@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { FINDINGS } from '../../src/findings.ts'
 import { en as english } from '../../src/messages/en.ts'
 import { endEntity, intermediate, pem, root } from '../support/chain.ts'
@@ -16,6 +16,7 @@ import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
 import { drop } from './support/drag.ts'
 import { createVault, issue, openCertificate, PASSPHRASE, visit } from './support/operator.ts'
+import { story } from './support/story.ts'
 import { tooWide, untranslated } from './support/untranslated.ts'
 
 // Every page in a language of longer words, on the narrowest screen: nothing is wider than it, nothing stays English.
@@ -41,6 +42,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rootcellar-language-'))
 const address = pathToFileURL(join(folder, 'rootcellar.html')).href
 /** As `choose` keeps it. */
 const CHOOSE = (tag: string): void => localStorage.setItem('rootcellar-language', tag)
+const next = story()
 let app: App
 let page: Page
 /** Numbers of two certificates in the vault, and of the first as a CA. */
@@ -85,7 +87,7 @@ async function look(title: string): Promise<void> {
 
 const { ui } = other
 
-test('the locked vault, and what can be done without one', async () => {
+next('the locked vault, and what can be done without one', async () => {
   await visit(page, '#/unlock')
   await look(ui.vault.unlock.title)
   for (const [address, title] of [
@@ -101,7 +103,7 @@ test('the locked vault, and what can be done without one', async () => {
   }
 })
 
-test('what is valid, and what is not, with every rule', async () => {
+next('what is valid, and what is not, with every rule', async () => {
   const issuer = await root({ ...YEARS, subject: `CN=${OTHER_ROOT}` })
   const server = await endEntity(issuer, { ...YEARS, subject: `CN=${OTHER_SERVER}` })
   await visit(page, '#/validate')
@@ -123,7 +125,7 @@ const cutOnAxis = (): Promise<string[]> =>
     }),
   )
 
-test('the first visit', async () => {
+next('the first visit', async () => {
   const context = await app.browser.newContext({ viewport: { width: 360, height: 740 } })
   const vaultPage = page
   page = await context.newPage()
@@ -136,14 +138,14 @@ test('the first visit', async () => {
   page = vaultPage
 })
 
-test('the open vault', async () => {
+next('the open vault', async () => {
   await visit(page, '#/unlock')
   await page.locator('main input[type=password]').first().fill(PASSPHRASE)
   await page.keyboard.press('Enter')
   await look(ui.records.hierarchy.title)
 })
 
-test('what is found by typing, and the question about what was dropped', async () => {
+next('what is found by typing, and the question about what was dropped', async () => {
   await page.keyboard.press('Control+K')
   const found = page.getByRole('dialog')
   await found.getByRole('combobox').fill('orbis')
@@ -164,7 +166,7 @@ test('what is found by typing, and the question about what was dropped', async (
   await page.keyboard.press('Escape')
 })
 
-test.each([
+for (const [hash, title] of [
   [() => '#/inventory', ui.inventory.title],
   [() => '#/journal', ui.records.journal.title],
   [() => '#/requests', ui.requests.title],
@@ -188,17 +190,18 @@ test.each([
   [() => `#/cross?from=${id.authority}`, ui.life.cross.title],
   [() => '#/bulk', ui.life.bulk.nothingTitle],
   [() => '#/nowhere', ui.frame.noPage],
-])('%s', async (hash, title) => {
-  await visit(page, hash())
-  await look(title)
-})
+] as const)
+  next(String(hash), async () => {
+    await visit(page, hash())
+    await look(title)
+  })
 
 const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
 
 const { settings } = ui.vault
 const { authority, revocation } = ui.certificate
 
-test.each([
+for (const [hash, opener, title] of [
   [() => '#/vault', settings.add, settings.addTitle],
   [() => '#/vault', `${settings.changeTitle}: ${settings.slotLabels['main']!}`, settings.changeTitle],
   [() => '#/vault', settings.rekey, settings.rekeyTitle],
@@ -207,16 +210,17 @@ test.each([
   [() => `#/certificate/${id.root}`, authority.export, authority.exportTitle],
   [() => `#/certificate/${id.server}`, revocation.revoke, revocation.revokeTitle],
   [() => `#/lists/${id.authority}`, ui.lists.sign, ui.lists.dialog.title],
-])('the dialog on %s behind “%s”', async (hash, opener, title) => {
-  await visit(page, hash())
-  await press(opener)
-  await page.getByRole('dialog').getByRole('heading', { name: title, exact: true }).waitFor()
-  await look(await page.getByRole('heading', { level: 1 }).first().innerText())
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-})
+] as const)
+  next(`the dialog on ${String(hash)} behind “${opener}”`, async () => {
+    await visit(page, hash())
+    await press(opener)
+    await page.getByRole('dialog').getByRole('heading', { name: title, exact: true }).waitFor()
+    await look(await page.getByRole('heading', { level: 1 }).first().innerText())
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
 
-test('what is about to be signed, and that it is', async () => {
+next('what is about to be signed, and that it is', async () => {
   await visit(page, '#/issue?profile=root')
   await page.getByRole('heading', { level: 1, name: ui.issue.rootTitle, exact: true }).waitFor()
   await page.getByLabel(ui.issue.name, { exact: true }).fill(OTHER_ROOT)
@@ -226,7 +230,7 @@ test('what is about to be signed, and that it is', async () => {
   await look(ui.issue.issuedTitle(OTHER_ROOT))
 })
 
-test('a list that was signed, and a certificate that was revoked', async () => {
+next('a list that was signed, and a certificate that was revoked', async () => {
   await visit(page, `#/certificate/${id.server}`)
   await press(revocation.revoke)
   await page.getByRole('dialog').getByRole('button', { name: revocation.revokeSubmit, exact: true }).click()
@@ -241,7 +245,7 @@ test('a list that was signed, and a certificate that was revoked', async () => {
   await look(ui.lists.title(ROOT_NAME))
 })
 
-test('a request that was made, and the question before it is given up', async () => {
+next('a request that was made, and the question before it is given up', async () => {
   await visit(page, '#/make-request')
   await page.getByLabel(ui.issue.name, { exact: true }).fill(OTHER_SERVER)
   await page.getByLabel(ui.issue.names, { exact: true }).fill(OTHER_SERVER)
@@ -253,7 +257,7 @@ test('a request that was made, and the question before it is given up', async ()
   await page.keyboard.press('Escape')
 })
 
-test('certificates that are not valid, with every fix', async () => {
+next('certificates that are not valid, with every fix', async () => {
   const issuer = await root({ ...YEARS, subject: `CN=${OTHER_ROOT}` })
   const ca = await intermediate(issuer, { ...YEARS, subject: `CN=${OTHER_CA}` })
   const expired = { ...YEARS, notAfter: new Date('2026-02-01T00:00:00Z') }
@@ -269,7 +273,7 @@ test('certificates that are not valid, with every fix', async () => {
   }
 })
 
-test('a table of which a part is refused, and what was issued from it', async () => {
+next('a table of which a part is refused, and what was issued from it', async () => {
   await visit(page, '#/batch')
   const table = `commonName,dns\n${OTHER_SERVER},${OTHER_SERVER}\n${SERVER},${NO_NAME}`
   await page.getByLabel(ui.issue.table, { exact: true }).fill(table)
@@ -278,7 +282,7 @@ test('a table of which a part is refused, and what was issued from it', async ()
   await look(ui.issue.batchTitle)
 })
 
-test('one octet of the language is another: the page is in English, and says why', async () => {
+next('one octet of the language is another: the page is in English, and says why', async () => {
   const html = readFileSync(join(folder, 'rootcellar.html'), 'utf8')
   const { name } = packsIn(html).find(({ text }) => text.includes('õ'))!
   writeFileSync(join(folder, 'changed.html'), withPack(html, name, oneLetter))
@@ -292,7 +296,7 @@ test('one octet of the language is another: the page is in English, and says why
   await context.close()
 })
 
-test('what is too wide, or left in English, would be found', async () => {
+next('what is too wide, or left in English, would be found', async () => {
   await visit(page, '#/journal')
   await page.getByRole('heading', { level: 1, name: ui.records.journal.title, exact: true }).waitFor()
   await page.evaluate(() => {
@@ -305,6 +309,6 @@ test('what is too wide, or left in English, would be found', async () => {
   expect(await untranslated(page, DATA)).toEqual([expect.stringContaining('“Left in English by”')])
 })
 
-test('nothing went wrong on the way', () => {
+next('nothing went wrong on the way', () => {
   expect(app.complaints).toEqual([])
 })

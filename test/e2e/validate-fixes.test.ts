@@ -10,7 +10,7 @@ import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { validatePasted, visit } from './support/operator.ts'
+import { emptyDesk, validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // What would fix a chain, done in the page: each time the verdict turns.
@@ -245,7 +245,7 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
 
 test('what is dropped while the desk is busy is read after it', async () => {
   const { page } = app
-  await page.getByRole('button', { name: 'Clear the page' }).click()
+  await emptyDesk(page)
   const drawn = await chain()
   await page.evaluate(
     (texts) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import { endEntity, intermediate, root } from '../support/chain.ts'
 import { escaped } from '../support/name-text.ts'
@@ -9,6 +9,7 @@ import { download, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { heading, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // The report as a page of its own, as whoever gets it by mail opens it.
 
@@ -18,6 +19,8 @@ const VALIDITY = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now +
 const HOSTILE = '<script>document.title="taken over"</script>'
 
 const folder = temporaryFolder()
+const next = story()
+
 let app: App
 let pile: string
 beforeAll(async () => {
@@ -32,7 +35,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('a saved report opens without script and says the same verdict; a hostile name stays text', async () => {
+next('a saved report opens without script and says the same verdict; a hostile name stays text', async () => {
   const { page, browser } = app
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
@@ -66,7 +69,7 @@ test('a saved report opens without script and says the same verdict; a hostile n
   expect(await axeFindingsEverywhere(other)).toEqual([])
 })
 
-test('the same report as JSON names the same certificates', async () => {
+next('the same report as JSON names the same certificates', async () => {
   const { page } = app
   const save = () => page.getByRole('button', { name: 'Save the report (JSON)' }).click()
   const json = JSON.parse(readFileSync(await download(page, save, folder.path), 'utf8')) as {

@@ -91,12 +91,17 @@ export async function reveal(field: Locator, summary: Locator): Promise<void> {
   await isOpen.waitFor()
 }
 
-/** Pastes certificates on an empty desk, and has them validated. */
-export async function validatePasted(page: Page, text: string): Promise<void> {
+/** Goes to where certificates are validated, and clears it of what was there. */
+export async function emptyDesk(page: Page): Promise<void> {
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   const clear = page.getByRole('button', { name: 'Clear the page' })
   if ((await clear.count()) > 0) await clear.click()
+}
+
+/** Pastes certificates on an empty desk, and has them validated. */
+export async function validatePasted(page: Page, text: string): Promise<void> {
+  await emptyDesk(page)
   await page.getByLabel('Certificates, as text').fill(text)
   await page.getByRole('button', { name: 'Validate them' }).click()
 }
