@@ -1,5 +1,5 @@
 import type { CodedError } from '../../errors.ts'
-import { derive as deriveHere, type Derive } from '../derivation.ts'
+import { costOf, derive as deriveHere, type Derive } from '../derivation.ts'
 import { beginsWithItsLength } from '../dek-info.ts'
 import { affordable, CONTAINER_LIMITS, Work, type ContainerLimits } from '../limits.ts'
 import { pkcs12Passwords, type Password } from '../password.ts'
@@ -47,6 +47,8 @@ export interface Pkcs12OpenOptions extends OpenOptions {
 
 /** Rounds spent on the unrequested empty password: some tens of milliseconds. */
 const ROUNDS_FOR_EMPTY = 100_000
+/** Rounds of one derivation; of these, at most hundreds are within the limit. */
+const WORTH_STARTING_EARLY = 20_000
 
 /**
  * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with or without a MAC, with modern or legacy encryption,
@@ -109,14 +111,18 @@ class Opening {
     return { ...this.#contents, integrity: mac ? 'mac' : 'none' }
   }
 
-  /** A single password is probably right: the derivations it needs start in parallel with the MAC. */
+  /**
+   * A single password is probably right: long derivations that it needs start in parallel with the MAC. Thousands of short
+   * ones would only cost what they cost even where the MAC says that it is wrong.
+   */
   #startEarly(): void {
     const [form, ...others] = this.#forms
     if (!form || others.length > 0 || !this.#pfx.mac) return
     for (const part of this.#pfx.parts) {
       if (part.kind !== 'sealed-contents' && part.kind !== 'sealed-key') continue
       // A failure occurs again where it is awaited.
-      for (const each of part.sealed.derivations(form)) this.#derive(each).catch(() => undefined)
+      for (const each of part.sealed.derivations(form))
+        if (costOf(each) >= WORTH_STARTING_EARLY) this.#derive(each).catch(() => undefined)
     }
   }
 

@@ -2,7 +2,12 @@ import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { berLength, toDer } from '../../../src/containers/ber.ts'
-import { derive as deriveHere, hmacOf, RememberedKeys } from '../../../src/containers/derivation.ts'
+import {
+  derive as deriveHere,
+  hmacOf,
+  RememberedKeys,
+  type Derivation,
+} from '../../../src/containers/derivation.ts'
 import { bmpPassword, pkcs12Kdf, PURPOSE } from '../../../src/containers/legacy/key-derivation.ts'
 import { CONTAINER_LIMITS } from '../../../src/containers/limits.ts'
 import { encodePkcs12 } from '../../../src/containers/pkcs12/encode.ts'
@@ -245,4 +250,19 @@ test('the example of RFC 9579 §A.1 opens, and with a changed salt or count of i
     changed[place]! ^= 1
     await expect(openPkcs12(changed, '1234')).rejects.toMatchObject({ code: 'container-password-wrong' })
   }
+})
+
+test('a wrong password is refused by the MAC alone: thousands of short derivations are not begun', async () => {
+  const entries = Array.from({ length: 50 }, (_, n) => ({ ...entry, friendlyName: `key ${String(n)}` }))
+  const many = await encodePkcs12({ entries }, 'right one', { ...options, iterations: 1 })
+  let derived = 0
+  const derive = (derivation: Derivation) => {
+    derived += 1
+    return deriveHere(derivation)
+  }
+  await expect(openPkcs12(many, 'wrong one', { derive })).rejects.toMatchObject({
+    code: 'container-password-wrong',
+  })
+  expect(derived).toBe(1)
+  await expect(openPkcs12(many, 'right one', { derive })).resolves.toMatchObject({ integrity: 'mac' })
 })
