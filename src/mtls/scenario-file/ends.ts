@@ -14,23 +14,9 @@ import type { ClientEndpoint, Endpoint, ServerEndpoint, Verifies } from '../scen
 import { ALL_CERTIFICATE_TYPES, USUAL_SCHEMES, USUAL_SUITES } from '../usual.ts'
 import { TLS12, TLS13, codeName, codeOf, type TlsVersion } from '../wire/code-points.ts'
 import { shown } from './fault.ts'
+import { SCENARIO_LIMITS } from './marks.ts'
 import { pem, pemList, type Kind } from './pem.ts'
 import { checked, choice, flag, key, listOf, orNull, wholeNumber, type Form, type Shape } from './shape.ts'
-
-/** The most that a file may hold. */
-export const SCENARIO_LIMITS = {
-  octets: 8 * 1024 * 1024,
-  /** Certificates that one end sends, and trusts; its lists. */
-  sends: 64,
-  trusts: 1000,
-  lists: 64,
-  known: 1000,
-  codes: 64,
-  name: 200,
-  note: 4000,
-  keyCharacters: 16_384,
-  maxDepth: 100,
-} as const
 
 const derOf = ({ der }: { readonly der: Uint8Array }): Uint8Array => der
 const octets = (der: Uint8Array): Uint8Array => der

@@ -10,20 +10,13 @@ import { ownOf, readable } from '../chain.ts'
 import type { ProgramId } from '../programs/program.ts'
 import type { Endpoint, Scenario } from '../scenario.ts'
 import type { Side } from '../wire/transcript.ts'
-import {
-  CLIENT_SHAPE,
-  SCENARIO_LIMITS,
-  SERVER_SHAPE,
-  certificates,
-  type Beside,
-  type InFile,
-} from './ends.ts'
+import { CLIENT_SHAPE, SERVER_SHAPE, certificates, type Beside, type InFile } from './ends.ts'
 import { Faults, shown, type ScenarioFault } from './fault.ts'
+import { SCENARIO_FORMAT, SCENARIO_LIMITS } from './marks.ts'
 import { parseJson, type Json, type JsonFault } from './json.ts'
 import { unreadable } from './pem.ts'
 import { choice, key, prose, readShape, wholeNumber, writeShape, type Form, type Shape } from './shape.ts'
 
-export const SCENARIO_FORMAT = 'rootcellar-mtls-scenario'
 export const SCENARIO_VERSION = 1
 
 /** What a file holds. */
@@ -67,11 +60,6 @@ export const FILE_SHAPE: Shape<Whole> = {
   server: key('server', endForm(SERVER_SHAPE)),
   known: key('known', certificates(SCENARIO_LIMITS.known), []),
 }
-
-/** Whether octets begin as a scenario file is written. */
-export const beginsAsScenario = (bytes: Uint8Array): boolean =>
-  BEGINNING.test(strictUtf8(bytes.subarray(0, 200).filter((octet) => octet < 0x80)) ?? '')
-const BEGINNING = new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${SCENARIO_FORMAT}"`)
 
 const wholeFile = (
   fault: Omit<ScenarioFault, 'path' | 'line'>,

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { answerScenario, type Answer } from '../../../src/mtls/handshake.ts'
 import type { Rule } from '../../../src/mtls/rules/rule.ts'
 import {
-  beginsAsScenario,
   readScenario,
   writeScenario,
   type ScenarioFile,
 } from '../../../src/mtls/scenario-file/scenario-file.ts'
+import { beginsAsScenario } from '../../../src/mtls/scenario-file/marks.ts'
 import { READY_IDS } from '../../../src/mtls/ready-ids.ts'
 import { utf8 } from '../../../src/octets.ts'
 import { random } from '../../../src/webcrypto/seal.ts'
