@@ -99,7 +99,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
     'nothing',
     'lab',
     ({ lab }) => {
-      if (lab.view === null) lab.begin()
+      lab.enter()
     },
   ),
   issue: vaultPage(

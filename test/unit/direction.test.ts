@@ -58,6 +58,7 @@ const PURE = [
   'ca/rollover-plan',
   'ca/validity',
   'vault/backup-magic',
+  'mtls/scenario-file/marks',
   'mtls/wire/code-points',
   'border/client',
   'border/failure',
@@ -201,7 +202,8 @@ test('no room holds too much of the lines', () => {
 test('words are imported by paper/, state/ and ui/ alone, and a language by page.ts, which chooses it', () => {
   const wrong = importsOf(files)
     .filter(
-      ({ area, to }) => to === 'messages' && !['messages', 'paper', 'state', 'ui', 'page', 'main'].includes(area),
+      ({ area, to }) =>
+        to === 'messages' && !['messages', 'paper', 'state', 'ui', 'page', 'main'].includes(area),
     )
     .map(({ path, from }) => `${path} imports ${from}`)
   expect(wrong).toEqual([])

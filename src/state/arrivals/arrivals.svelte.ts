@@ -4,6 +4,8 @@ import { messages } from '../../messages/messages.ts'
 import type { BringIn } from '../import/import.svelte.ts'
 import type { Calls } from '../calls.ts'
 import { buffersOf, readFiles } from '../files.ts'
+import { isScenario } from '../lab/scenario-files.svelte.ts'
+import type { Lab } from '../lab/lab.svelte.ts'
 import type { Certify } from '../requests/certify.svelte.ts'
 import type { Requests } from '../requests/requests.svelte.ts'
 import type { Router } from '../router.svelte.ts'
@@ -19,6 +21,7 @@ interface Takers {
   readonly backup: Backup
   readonly bringIn: BringIn
   readonly certify: Certify
+  readonly lab: Lab
   readonly requests: Requests
   readonly router: Router
   readonly validation: Validation
@@ -66,6 +69,12 @@ export class Arrivals {
     if (files.length === 0 || this.asked !== null) return
     const zone = dropZones.top
     this.looking.queue(async (options) => {
+      const [only] = files
+      if (only && files.length === 1 && (await isScenario(only))) {
+        this.#to.router.go('lab')
+        this.#to.lab.files.open(only)
+        return
+      }
       const backups = files.length <= FEW ? await Promise.all(files.map(isBackup)) : []
       const hasBackup = backups.includes(true)
       if (zone && isWanted(zone, hasBackup)) {

@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../border/client.ts'
 import type { LabEnds, LabFix, LabView } from '../../border/protocol/lab.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Calls } from '../calls.ts'
@@ -6,6 +7,7 @@ import { BehindProxy } from './behind-proxy.svelte.ts'
 import { ErrorTexts } from './explain.svelte.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
+import { ScenarioFiles } from './scenario-files.svelte.ts'
 
 export type LabSide = keyof LabEnds
 
@@ -16,6 +18,7 @@ export class Lab {
   readonly texts: ErrorTexts
   readonly proxy: BehindProxy
   readonly task: Task
+  readonly files: ScenarioFiles
   readonly #calls: Calls
   readonly #clock: Clock
 
@@ -25,14 +28,27 @@ export class Lab {
     this.task = calls.task()
     this.texts = new ErrorTexts(calls)
     this.proxy = new BehindProxy(calls)
+    this.files = new ScenarioFiles(calls, clock, this.task, (view) => {
+      if (view) this.view = view
+      else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
+    })
+  }
+
+  /** Begins if nothing is there, nor on its way from a file. */
+  enter(): void {
+    if (this.view === null && !this.task.busy) this.begin()
   }
 
   /** Draws a ready scenario again; the changed one is dropped. */
   begin(id: ReadyId = this.ready): void {
     this.ready = id
-    this.task.queue(async (options) => {
-      this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
-    })
+    this.files.faults = []
+    this.task.queue((options) => this.#begin(id, options))
+  }
+
+  async #begin(id: ReadyId, options: CallOptions): Promise<void> {
+    this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
+    this.files.clear()
   }
 
   /** Changes one end, and plays again. */

@@ -161,8 +161,36 @@ const faults: { readonly [C in ScenarioFaultCode]: (detail: ScenarioFaults[C]) =
 const sentence = ({ code, detail }: ScenarioFault): string =>
   (faults[code] as (detail: unknown) => string)(detail)
 
+/** What a file is called after the scenario: letters and digits, and what joins them. */
+function fileName(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60)
+  return `${plain === '' ? 'scenario' : plain}.lab.json`
+}
+
 export const labScenario = {
   sentence,
+  file: fileName,
+  open: 'Open a scenario…',
+  save: 'Save the scenario…',
+  opened: 'Opened from a file:',
+  nameless: 'a scenario without a name',
+  notRead: 'Nothing was changed:',
+  saveTitle: 'Save the scenario',
+  name: 'Name',
+  note: 'Note',
+  withKeys: 'With the private keys of both ends',
+  withKeysHint:
+    'Without them the file still shows everything, but the keys are not proved when it is opened.',
+  next: 'Continue…',
+  keysTitle: 'Write private keys into the file?',
+  keysMean:
+    'The keys are not encrypted in the file. Anyone who has it can act as this client and this server wherever their certificates are accepted. That does no harm with keys made here for a ready scenario; keys in use elsewhere do not belong in a ticket or a class. A CA’s key is never written.',
+  saveWithKeys: 'Save with the keys',
+  saveWithout: 'Save without keys',
   /** Where it is, and what is wrong. */
   fault: (fault: ScenarioFault): string => {
     if (fault.line === null) return sentence(fault)
