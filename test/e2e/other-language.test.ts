@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { FINDINGS } from '../../src/findings.ts'
+import { PROGRAMS } from '../../src/mtls/programs/programs.ts'
+import { HEADER_FORMATS } from '../../src/mtls/proxy/formats.ts'
 import { en as english } from '../../src/messages/en.ts'
 import { endEntity, intermediate, pem, root } from '../support/chain.ts'
 import { build } from '../support/build.ts'
@@ -35,8 +37,22 @@ const SECTIONS = Object.values(FINDINGS)
   .map(({ section }) => section)
   .filter((section) => section !== 'judgement')
   .sort((one, other) => other.length - one.length)
-/** Names in the example of a rule. */
-const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com', 'example.com']
+/** Names of programs are the same in every language. */
+const PROGRAM_NAMES = [
+  ...Object.values(PROGRAMS).map(({ name }) => name),
+  ...Object.values(HEADER_FORMATS).map(({ program }) => program),
+].sort((one, other) => other.length - one.length)
+/** Names in the examples of rules, and in the lab. */
+const EXAMPLE = [
+  'Example Server CA',
+  'Example Client CA',
+  'client.example.com',
+  'api.example.com',
+  'Example Issuing CA',
+  'Example Root',
+  'www.example.com',
+  'example.com',
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'rootcellar-language-'))
 const address = pathToFileURL(join(folder, 'rootcellar.html')).href
@@ -81,7 +97,7 @@ async function look(title: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: title, exact: true }).first().waitFor()
   await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)))
   expect.soft(await tooWide(page), `wider than the screen: ${title}`).toEqual([])
-  const known = [...DATA, ...EXAMPLE, ...SECTIONS]
+  const known = [...DATA, ...EXAMPLE, ...SECTIONS, ...PROGRAM_NAMES]
   expect.soft(await untranslated(page, known), `not translated: ${title}`).toEqual([])
 }
 
@@ -95,12 +111,21 @@ next('the locked vault, and what can be done without one', async () => {
     ['#/recipe', ui.requests.recipe.title],
     ['#/notices', ui.frame.notices.title],
     ['#/restore', ui.vault.backup.restoreTitle],
+    ['#/lab/proxy', ui.lab.title],
+    ['#/lab/explain', ui.lab.title],
     ['#/rule', ui.validate.rule.bookTitle],
     ['#/rule/expired', ui.validate.rule.title('expired')],
   ] as const) {
     await visit(page, address)
     await look(title)
   }
+})
+
+next('both ends of a handshake', async () => {
+  await visit(page, '#/lab')
+  await page.getByLabel(ui.lab.scenario, { exact: true }).selectOption('client-intermediate-missing')
+  await page.getByText(ui.lab.headline.refuses('server'), { exact: true }).waitFor()
+  await look(ui.lab.title)
 })
 
 next('what is valid, and what is not, with every rule', async () => {

@@ -55,6 +55,11 @@ export const NEWCOMER: readonly Scene[] = [
   validated('missing CA', pem(server, top), false),
   validated('expired', pem(await endEntity(ca, inDays(-178, -88)), ca, top), true),
   validated('wrong order', pem(top, ca, server), true),
+  at('lab', 'connects'),
+  scene('lab', 'refused', async (page) => {
+    await page.getByLabel('Scenario').selectOption('client-intermediate-missing')
+    await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
+  }),
   validated('long names', HOSTILE, true),
   scene('validate', 'unread', (page) =>
     validatePasted(page, pem(server, ca).replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA')),

@@ -342,7 +342,7 @@ export const lab = {
       label: 'Header',
       act: 'Read it',
       working: 'Reading the header',
-      from: (program: string): string => `As ${program} writes it`,
+      from: (program: string): string => `Form: ${program}`,
       or: (programs: readonly string[]): string => `${list(programs)} would write the same.`,
       none: 'It carries no certificate, only what the proxy says of one. The application has to take its word.',
       chain: (n: number): string =>
