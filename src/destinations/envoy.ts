@@ -216,6 +216,9 @@ function istioLines(order: Prepared, checks: Checks | null): string[] {
     ...indented(list('subjectAltNames:', exact), '        ').map(shorter),
     ...indented(list('verifyCertificateHash:', checks?.certificates ?? []), '        ').map(shorter),
     ...indented(list('verifyCertificateSpki:', checks?.keys ?? []), '        ').map(shorter),
+    ...(isClosed && checks !== null
+      ? ['# A gateway asks for whole names and one list of addresses: this rule lets nobody in here.']
+      : []),
     ...(isClosed
       ? policy([])
       : checks.ranges.length + checks.notFrom.length > 0

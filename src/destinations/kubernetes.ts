@@ -3,7 +3,7 @@ import { checksFor, type Checks } from './checks.ts'
 import { curlLine } from './curl-line.ts'
 import { doubleQuoted } from './in-code.ts'
 import type { Prepared } from './order.ts'
-import { FILES, asksFor, checksLists, commonLimits, pemFiles, textFile } from './parts.ts'
+import { FILES, asksFor, checksLists, commonLimits, limit, pemFiles, textFile } from './parts.ts'
 import type { Destination, Print } from './printed.ts'
 
 export const kubernetes: Destination = {
@@ -46,7 +46,12 @@ function print(order: Prepared): Print {
       textFile('ingress.yaml', 'settings', ingress(order, isClosed ? null : checks)),
     ],
     ...{ before: [], check: ['kubectl kustomize .'], start: ['kubectl apply -k .'], ask: [curlLine(order)] },
-    limits: [...commonLimits(order, { anchors: 'roots-alone' }), ...limits],
+    limits: [
+      ...commonLimits(order, { anchors: 'roots-alone' }),
+      ...limits,
+      // Two lists of addresses, of which each has to hold.
+      ...(isClosed && checks !== null ? [limit('cannot-ask', 'nobody', ['network', 'application'])] : []),
+    ],
   }
 }
 
