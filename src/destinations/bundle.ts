@@ -3,7 +3,6 @@ import { utf8 } from '../octets.ts'
 import { seen } from '../plain-text.ts'
 import type { Place, Test, TestKind } from '../mtls/rules/rule.ts'
 import type { Effect, FileRole, LimitCode, Limit, Printed } from './printed.ts'
-import { DESTINATIONS } from './settings.ts'
 
 type Side = Printed['side']
 
@@ -48,7 +47,7 @@ const WIDTH = 96
 function readme(printed: Printed, words: SettingsWords, hasKey: boolean): string {
   const { headings } = words
   const { files, key, before, check, start, ask, logs, limits, seen: versions } = printed
-  const title = words.title(DESTINATIONS[printed.id].name, printed.side)
+  const title = words.title(printed.name, printed.side)
   const keyRow = key === null ? [] : [[key, hasKey ? words.key.added : words.key.missing] as const]
   const commands = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`${heading}:`, ...lines.map((line) => `    ${line}`), '']

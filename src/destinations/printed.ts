@@ -95,6 +95,7 @@ export interface Print {
 
 export interface Printed extends Print {
   readonly id: DestinationId
+  readonly name: string
   readonly side: Prepared['side']
   /** The name of the file for the private key (PKCS#8, PEM), which is never printed; null without a certificate. */
   readonly key: string | null

@@ -57,14 +57,18 @@ const ISSUERS: Readonly<Record<RefusalCase, KitIssuer>> = {
   'wrong-name': 'own',
 }
 
+/** What the kit asks to be issued. */
+export const KIT_WISHES: readonly KitWish[] = REFUSALS.map((why) => ({ why, issuer: ISSUERS[why] }))
+
 /** Returns the files of the kit. What cannot be issued is left out, and the page beside the files says so. */
 export async function refusalKit(issue: IssueForKit, words: KitWords): Promise<BundleFile[]> {
   const made: RefusalCase[] = []
   const files: BundleFile[] = []
   const pem = (label: 'CERTIFICATE' | 'X509 CRL', all: readonly Uint8Array[]): Uint8Array =>
     utf8(all.map((der) => encodePem(label, der)).join(''))
-  for (const why of REFUSALS) {
-    const issued = await issue({ why, issuer: ISSUERS[why] })
+  for (const wish of KIT_WISHES) {
+    const { why } = wish
+    const issued = await issue(wish)
     if (issued === null) continue
     made.push(why)
     files.push({ name: `${why}.pem`, bytes: pem('CERTIFICATE', issued.chain) })

@@ -23,12 +23,12 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 
 /** Returns what is printed for a program as one side, or why nothing can be. */
 export async function settingsFor(id: DestinationId, order: Order): Promise<Printed | { lacks: Lacks }> {
-  const { sides, print, keys, seen, logs } = DESTINATIONS[id]
+  const { name, sides, print, keys, seen, logs } = DESTINATIONS[id]
   const { side } = order
   if (!sides.includes(side)) return { lacks: 'side' }
   const prepared = await prepare(order)
   if (side === 'server' && !presents(prepared)) return { lacks: 'certificate' }
   if (asksFor(prepared) && prepared.own.anchors.length === 0) return { lacks: 'anchors' }
   const key = presents(prepared) ? (keys?.[side] ?? FILES[side].key) : null
-  return { ...print(prepared), id, side, key, seen, logs: logs[side] ?? null }
+  return { ...print(prepared), ...{ id, name, side, key }, seen, logs: logs[side] ?? null }
 }

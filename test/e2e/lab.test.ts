@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { READY_IDS } from '../../src/mtls/ready-ids.ts'
@@ -98,7 +99,38 @@ test('a token that is bound to another certificate is told apart', async () => {
   await page.getByText('The token is bound to another certificate.').waitFor()
 })
 
-test.each(['#/lab', '#/lab/proxy', '#/lab/explain'])(
+test('settings are taken away without the key, and with it only after a question', async () => {
+  await choose('connects')
+  await outcome('They connect')
+  await visit(page, '#/lab/settings')
+  const names = async (act: () => Promise<void>): Promise<string[]> => {
+    const [file] = await Promise.all([page.waitForEvent('download'), act()])
+    return execFileSync('unzip', ['-Z1', await file.path()])
+      .toString()
+      .trim()
+      .split('\n')
+  }
+  const plain = await names(() => page.getByRole('button', { name: 'Download these files' }).click())
+  expect(plain).toEqual(['server.pem', 'client-cas.pem', 'mtls.conf', 'nginx.conf', 'README.txt'])
+  const withKey = await names(async () => {
+    await page.getByRole('button', { name: 'Download with the private key…' }).click()
+    await page.getByRole('button', { name: 'Download with the key' }).click()
+  })
+  expect(withKey).toContain('server-key.pem')
+  const kit = await names(() => page.getByRole('button', { name: 'Download the refusal kit' }).click())
+  expect(kit).toContain('ask.sh')
+  expect(kit).toContain('revoked-crls.pem')
+})
+
+test('a program that is never that end says so', async () => {
+  await visit(page, '#/lab/settings')
+  await page.getByLabel('Program', { exact: true }).selectOption('curl')
+  await page.getByText('This program is never that end.').waitFor()
+  await page.getByLabel('As the').selectOption('client')
+  await page.getByText('curl --connect-to').first().waitFor()
+})
+
+test.each(['#/lab', '#/lab/settings', '#/lab/proxy', '#/lab/explain'])(
   '%s is usable for everyone, and fits',
   async (address) => {
     await visit(page, address)

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { FINDINGS } from '../../src/findings.ts'
+import { DESTINATIONS } from '../../src/destinations/settings.ts'
 import { PROGRAMS } from '../../src/mtls/programs/programs.ts'
 import { HEADER_FORMATS } from '../../src/mtls/proxy/formats.ts'
 import { en as english } from '../../src/messages/en.ts'
@@ -41,6 +42,7 @@ const SECTIONS = Object.values(FINDINGS)
 const PROGRAM_NAMES = [
   ...Object.values(PROGRAMS).map(({ name }) => name),
   ...Object.values(HEADER_FORMATS).map(({ program }) => program),
+  ...Object.values(DESTINATIONS).map(({ name }) => name),
 ].sort((one, other) => other.length - one.length)
 /** Names in the examples of rules, and in the lab. */
 const EXAMPLE = [
@@ -111,6 +113,7 @@ next('the locked vault, and what can be done without one', async () => {
     ['#/recipe', ui.requests.recipe.title],
     ['#/notices', ui.frame.notices.title],
     ['#/restore', ui.vault.backup.restoreTitle],
+    ['#/lab/settings', ui.lab.title],
     ['#/lab/proxy', ui.lab.title],
     ['#/lab/explain', ui.lab.title],
     ['#/rule', ui.validate.rule.bookTitle],

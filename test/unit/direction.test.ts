@@ -60,6 +60,7 @@ const PURE = [
   'vault/backup-magic',
   'mtls/scenario-file/marks',
   'mtls/wire/code-points',
+  'destinations/bundle',
   'border/client',
   'border/failure',
   'border/protocol',

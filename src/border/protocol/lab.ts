@@ -1,5 +1,7 @@
 /** The lab's part of the border: two ends of a handshake go in, what each thinks of the other comes out. */
 import type { PileNotice, PileProblem } from '../../containers/pile/items.ts'
+import type { DestinationId, Lacks, Printed } from '../../destinations/printed.ts'
+import type { KitCertificate, KitWish } from '../../destinations/refusal-kit.ts'
 import type { ErrorCode } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { Learns, Told } from '../../mtls/handshake.ts'
@@ -216,6 +218,13 @@ export type OauthAnswer =
   | { readonly keys: KeySetMatch }
 export type OauthText = 'token' | 'client' | 'keys'
 
+/** Settings for a program, with the private key of that end as PEM if it was asked for and is here. */
+export type SettingsAnswer =
+  { readonly lacks: Lacks } | { readonly printed: Printed; readonly key: Uint8Array | null }
+
+/** A certificate of a refusal kit by its case; null if its CA's key is not here. */
+export type KitAnswer = readonly { readonly wish: KitWish; readonly issued: KitCertificate | null }[]
+
 export interface LabMethods {
   /** Draws a ready scenario as of now, with keys of its own, and plays it. */
   'lab.ready': { in: { id: ReadyId; at: Date }; out: LabView }
@@ -227,6 +236,9 @@ export interface LabMethods {
   'lab.open': { in: { bytes: Uint8Array; at: Date }; out: LabOpened }
   /** The present scenario as a file. */
   'lab.save': { in: LabSaving; out: { text: string } | { faults: readonly ScenarioFault[] } }
+  'lab.settings': { in: { program: DestinationId; side: Side; key: boolean }; out: SettingsAnswer }
+  /** Certificates that the lab's server has to refuse, with keys that are made for it; never a CA's. */
+  'lab.kit': { in: null; out: KitAnswer }
   'lab.explain': { in: { text: string }; out: ExplainedText }
   /** Of the certificate that the client sends; empty without one. */
   'lab.headers': { in: null; out: readonly FormatView[] }

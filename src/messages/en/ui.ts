@@ -11,6 +11,7 @@ import { labScenario } from './ui/lab-scenario.ts'
 import { labErrors } from './ui/lab-errors.ts'
 import { labPrograms } from './ui/lab-programs.ts'
 import { labProxy } from './ui/lab-proxy.ts'
+import { labSettings, refusalKitWords } from './ui/lab-settings.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
@@ -47,6 +48,8 @@ export const ui = {
   labErrors,
   labPrograms,
   labProxy,
+  labSettings,
+  refusalKit: refusalKitWords,
   lists,
   life,
   requests,

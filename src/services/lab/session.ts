@@ -9,7 +9,10 @@ import { sameOctets } from '../../octets.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import type { Pile } from '../../containers/pile/items.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import type { Name } from '../../x509/name.ts'
+import { nameKey } from '../../x509/name-matching.ts'
 import { isCa } from '../../x509/roles.ts'
+import type { OwnCas } from './kit.ts'
 import { drawReady } from './ready/scenarios.ts'
 import { Cast } from './ready/stage.ts'
 import { signerOf, signersOf, signsWith } from './signers.ts'
@@ -31,6 +34,8 @@ export class LabSession {
   members: Member[] = []
   /** Which program each end is, as a file says. */
   programs: ScenarioFile['programs'] = NO_PROGRAMS
+  /** What was drawn for a ready scenario, keys of CAs included. */
+  cast = new Cast(new Date(0))
   /** What is sent and cannot be read as a certificate. */
   #unread: readonly Uint8Array[] = []
   /** Signs with a key that is not that of its certificate, as the ready scenario has it. */
@@ -39,6 +44,7 @@ export class LabSession {
   async begin(id: ReadyId, at: Date): Promise<void> {
     const cast = new Cast(at)
     const { scenario, keys } = await drawReady(id, cast)
+    this.cast = cast
     this.ready = id
     this.scenario = scenario
     this.members = []
@@ -54,6 +60,7 @@ export class LabSession {
 
   /** Begins with the scenario of a file. */
   open({ scenario, keys, known, programs }: ScenarioFile): void {
+    this.cast = new Cast(scenario.server.at)
     this.ready = null
     this.scenario = scenario
     this.programs = programs
@@ -150,6 +157,24 @@ export class LabSession {
       client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities },
       server: { ...common(server), ...holds(server), asks, listsAuthorities },
     }
+  }
+
+  /** The CAs that were drawn here and that the server trusts for clients, the root first; null if it trusts no such CA. */
+  clientCas(): OwnCas | null {
+    const { anchors } = this.staged().server
+    const cas = this.cast.drawn.filter(({ certificate }) => isCa(certificate))
+    const root = cas.find(({ certificate }) => anchors.some(({ der }) => sameOctets(der, certificate.der)))
+    if (!root) return null
+    const [own] = readable(this.staged().client.chain)
+    const isNamed = (name: Name, subject: Name): boolean => nameKey(name) === nameKey(subject)
+    const issuing = cas.find(
+      (ca) =>
+        ca !== root &&
+        isNamed(ca.certificate.issuer, root.certificate.subject) &&
+        own !== undefined &&
+        isNamed(own.issuer, ca.certificate.subject),
+    )
+    return issuing ? [root, issuing] : [root]
   }
 
   /** The same certificates with other ends, for a question beside the one that is played. */

@@ -5,6 +5,7 @@ import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { BehindProxy } from './behind-proxy.svelte.ts'
 import { ErrorTexts } from './explain.svelte.ts'
+import { ProgramSettings } from './settings.svelte.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 import { ScenarioFiles } from './scenario-files.svelte.ts'
@@ -17,6 +18,7 @@ export class Lab {
   ready = $state<ReadyId>('connects')
   readonly texts: ErrorTexts
   readonly proxy: BehindProxy
+  readonly settings: ProgramSettings
   readonly task: Task
   readonly files: ScenarioFiles
   readonly #calls: Calls
@@ -28,6 +30,7 @@ export class Lab {
     this.task = calls.task()
     this.texts = new ErrorTexts(calls)
     this.proxy = new BehindProxy(calls)
+    this.settings = new ProgramSettings(calls, clock)
     this.files = new ScenarioFiles(calls, clock, this.task, (view) => {
       if (view) this.view = view
       else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))

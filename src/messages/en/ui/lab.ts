@@ -1,3 +1,4 @@
+import type { Lacks } from '../../../destinations/printed.ts'
 import type { Learns } from '../../../mtls/handshake.ts'
 import type { Possession } from '../../../mtls/judge/judgement.ts'
 import type { Lacking, Withheld } from '../../../mtls/negotiate.ts'
@@ -209,6 +210,7 @@ export const lab = {
     label: 'Parts of the lab',
     handshake: 'Handshake',
     who: 'Who reaches whom',
+    settings: 'Settings to take away',
     proxy: 'Behind a proxy',
     explain: 'Explain an error',
   },
@@ -323,6 +325,30 @@ export const lab = {
   listsAuthorities: 'Lists the CAs it trusts in its request',
   clock: 'Its clock',
   needsStatus: 'Every certificate needs a current status',
+  printed: {
+    lead: 'What a program needs to be one of the two ends of this lab: files, settings and commands, to be tried on loopback first.',
+    program: 'Program',
+    side: 'As the',
+    working: 'Writing the settings',
+    lacks: {
+      side: 'This program is never that end. Choose the other end, or another program.',
+      certificate: 'The server sends no certificate, and no program starts without one. Give it one first.',
+      anchors: 'The server asks for a certificate and trusts no CA. Let it trust one first.',
+    } satisfies Record<Lacks, string>,
+    commands: 'the commands',
+    save: 'Download these files',
+    saveWithKey: 'Download with the private key…',
+    keyTitle: 'Put the private key into the file?',
+    keyMeans:
+      'The ZIP file then holds the private key of this end in plain text. Anyone who has the file can act as this end. Delete it once the key is where it belongs.',
+    withKey: 'Download with the key',
+    withoutKey: 'Download without it',
+    kit: {
+      title: 'Does your own server refuse what it must?',
+      lead: 'A ZIP of certificates that the server of this lab has to refuse (wrong CA, self-signed, expired, wrong purpose, revoked, wrong name) and a script that asks a server with each and prints who got in. Their keys are made for this file.',
+      act: 'Download the refusal kit',
+    },
+  },
   proxy: {
     lead: 'What the application behind a proxy gets to see of the client in this lab, and what it can make of it.',
     noClient: 'The client sends no certificate, so a proxy has nothing to hand on.',

@@ -10,6 +10,7 @@ import { saved } from '../scenario-files.ts'
 import { checkOauth, headersOf, oauthOf, readBack } from '../behind-proxy.ts'
 import { explained } from '../explain.ts'
 import { LabSession } from '../session.ts'
+import { kitOf, settingsOf } from '../settings.ts'
 import { signsWith } from '../signers.ts'
 import { labView } from '../view.ts'
 
@@ -52,6 +53,8 @@ export function labMethods(): Pick<Handlers, keyof LabMethods> {
       return { view: await play(session), name: read.file.name, note: read.file.note }
     },
     'lab.save': (saving) => saved(session, saving),
+    'lab.settings': (input) => settingsOf(session, input),
+    'lab.kit': () => kitOf(session),
     'lab.explain': ({ text }) => explained(text),
     'lab.headers': () => headersOf(session),
     'lab.readHeaders': ({ text }) => readBack(session, text),
