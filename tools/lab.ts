@@ -6,10 +6,13 @@ import type { JudgementView, LabView, RefusalView } from '../src/border/protocol
 import { en } from '../src/messages/en.ts'
 import { errorSentence, messages, speak } from '../src/messages/messages.ts'
 import { answerScenario } from '../src/mtls/handshake.ts'
+import type { ProgramId } from '../src/mtls/programs/program.ts'
+import { PROGRAMS } from '../src/mtls/programs/programs.ts'
 import { READY_IDS, type ReadyId } from '../src/mtls/ready-ids.ts'
 import { SCENARIO_LIMITS } from '../src/mtls/scenario-file/marks.ts'
 import type { ScenarioFault } from '../src/mtls/scenario-file/fault.ts'
 import { readScenario } from '../src/mtls/scenario-file/scenario-file.ts'
+import { codeName } from '../src/mtls/wire/code-points.ts'
 import { LabSession } from '../src/services/lab/session.ts'
 import { labView } from '../src/services/lab/view.ts'
 import { refusalFixes, refusalSentences } from '../src/ui/lab/refusal-text.ts'
@@ -23,6 +26,8 @@ side learns of it, and what would fix it. docs/lab.md has the format of the file
   --at INSTANT     the clock of a side that has none of its own in the file, ISO 8601; now, if not given
   --ready ID       a ready scenario instead of a file, made as of that instant
   --list           the ready scenarios
+  --program NAME   what this program was seen to do in the place of each side, or all; may be repeated; those that the
+                   file names are in the answer anyway
   --json           the result as JSON
 
 Exit: 0 they connect, 1 they do not, 2 usage error or a file that cannot be read.`
@@ -51,10 +56,11 @@ async function main({ values, positionals }: ReturnType<typeof argumentsOf>): Pr
   if (values.help === true) return say(USAGE)
   if (values.list === true) return listReady(isJson)
   const at = instantOf(values.at)
+  const programs = programsOf(values.program ?? [])
   const session = new LabSession()
   const named = await begin(session, values.ready, positionals, at)
   const answer = await answerScenario(session.staged(), session.signers(), random)
-  const told = toldOf(session, await labView(session, answer), named)
+  const told = toldOf(session, await labView(session, answer), named, programs)
   say(isJson ? JSON.stringify(told, null, 2) : linesOf(told).join('\n'))
   return told.connects ? 0 : 1
 }
@@ -67,6 +73,7 @@ function argumentsOf() {
         at: { type: 'string' },
         ready: { type: 'string' },
         list: { type: 'boolean' },
+        program: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -96,6 +103,15 @@ function instantOf(text: string | undefined): Date {
   if (Number.isNaN(at.getTime()))
     throw new Mistake(`“${text ?? ''}” is no instant: write it as 2026-11-30T12:00:00Z.`)
   return at
+}
+
+function programsOf(names: readonly string[]): readonly ProgramId[] {
+  const all = Object.keys(PROGRAMS) as ProgramId[]
+  return names.flatMap((name) => {
+    const found = name === 'all' ? all : all.filter((id) => id === name)
+    if (found.length === 0) throw new Mistake(`--program is one of ${all.join(', ')} or all, not “${name}”.`)
+    return found
+  })
 }
 
 interface Named {
@@ -156,7 +172,7 @@ const told = (refusal: RefusalView, by: Side) => ({
   fixes: refusalFixes(refusal),
 })
 
-function judgementOf(session: LabSession, view: LabView, by: Side) {
+function judgementOf(session: LabSession, view: LabView, by: Side, asked: readonly ProgramId[]) {
   const judgement = view.answer[by]
   if (!judgement) return null
   const words = messages().ui.lab
@@ -168,8 +184,23 @@ function judgementOf(session: LabSession, view: LabView, by: Side) {
     possession: judgement.possession,
     refusals: judgement.refusals.map((each) => told(each, by)),
     overlooked: judgement.overlooked.map((each) => told(each, by)),
+    programs: programsIn(judgement, [...asked, ...[session.programs[by] ?? []].flat()]),
     lets: lets && { at: letsAt, met: judgement.met, rule: lets, sentence: words.letsIn(letsAt) },
   }
+}
+
+/** What the named programs were seen to do in the place of the one who judges. */
+function programsIn({ programs, circumstance }: JudgementView, asked: readonly ProgramId[]) {
+  const words = messages().ui.labPrograms
+  const names = new Set(asked.map((id) => PROGRAMS[id].name))
+  return programs
+    .filter(({ name }) => names.has(name))
+    .map(({ name, seen, said }) => ({
+      ...{ program: name, version: seen?.version ?? null, circumstance, answer: seen?.answer ?? null, said },
+      sentence: seen
+        ? words.answer(seen.answer, (code) => codeName('alert', code) ?? String(code))
+        : words.notMeasured,
+    }))
 }
 
 function verdictOf({ refusals, presented }: JudgementView): string {
@@ -211,11 +242,16 @@ function triedOf({ answer, certificates }: LabView) {
   })
 }
 
-const toldOf = (session: LabSession, view: LabView, { name, note }: Named) => ({
+const toldOf = (
+  session: LabSession,
+  view: LabView,
+  { name, note }: Named,
+  programs: readonly ProgramId[],
+) => ({
   ...{ name, note, connects: view.answer.ending === null, headline: headlineOf(view) },
   ...{ version: view.answer.version, suite: view.answer.suite, ending: endingOf(view) },
-  client: judgementOf(session, view, 'client'),
-  server: judgementOf(session, view, 'server'),
+  client: judgementOf(session, view, 'client', programs),
+  server: judgementOf(session, view, 'server', programs),
   tried: triedOf(view),
 })
 type Told = ReturnType<typeof toldOf>
@@ -237,7 +273,7 @@ function linesOf(all: Told): readonly string[] {
 
 function judgementLines(judgement: NonNullable<Told['client']>): readonly string[] {
   const words = messages().ui.lab
-  const { title, verdict, presented, possession, refusals, overlooked, lets } = judgement
+  const { title, verdict, presented, possession, refusals, overlooked, lets, programs } = judgement
   const marked = (all: typeof refusals, mark: string): readonly string[] =>
     all.flatMap(({ sentences }) => sentences.map((sentence) => `  ${mark} ${sentence}`))
   return [
@@ -246,6 +282,10 @@ function judgementLines(judgement: NonNullable<Told['client']>): readonly string
     ...(overlooked.length > 0 ? [`  ${words.overlooked}`, ...marked(overlooked, '–')] : []),
     ...(presented === 'chain' && possession !== null ? [`  ${words.possession[possession]}`] : []),
     ...(lets ? [`  ${lets.sentence} ${MET[lets.met ?? 'not-asked']}`] : []),
+    ...programs.map(
+      ({ program, version, sentence, said }) =>
+        `  ${[program, version].filter(Boolean).join(' ')}: ${sentence}${said === null ? '' : `, and prints “${said}”`}.`,
+    ),
   ]
 }
 

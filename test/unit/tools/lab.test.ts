@@ -59,6 +59,20 @@ test('rules: whether they are met, and where', () => {
   })
 })
 
+test('what named programs were seen to do, with their version, those of the file too', async () => {
+  const programs = { client: 'curl', server: null } as const
+  const path = file('named.json', writeScenario(await readyFile('client-expired', { programs })))
+  expect(run(path).stdout).toMatch(/ curl \d[\d.]*: accepts\./)
+  const { status, stdout } = run('--json', '--program', 'nginx', path)
+  expect(status).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({
+    client: { programs: [{ program: 'curl', circumstance: 'ok' }] },
+    server: {
+      programs: [{ program: 'nginx', circumstance: 'expired', answer: { kind: 'http', status: 400 } }],
+    },
+  })
+})
+
 test('a file that is no scenario: 2, and a line for each fault', () => {
   const path = file(
     'faults.json',
@@ -87,6 +101,7 @@ test.each([
   [[], 2],
   [['--unknown'], 2],
   [['--ready', 'nothing'], 2],
+  [['--program', 'iis', '--ready', 'connects'], 2],
   [['--ready', 'connects', 'file.json'], 2],
   [['--at', 'noon', '--ready', 'connects'], 2],
   [[join(tmpdir(), 'there-is-no-such-file.json')], 2],
