@@ -20,7 +20,7 @@ afterAll(() => app.close())
 const outcome = (text: string): Promise<void> => page.getByRole('heading', { name: text }).waitFor()
 async function choose(id: (typeof READY_IDS)[number]): Promise<void> {
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario').selectOption(id)
+  await page.getByLabel('Scenario', { exact: true }).selectOption(id)
 }
 
 test('a missing intermediate is named, and the act that is offered mends it', async () => {
@@ -127,7 +127,7 @@ test('a program that is never that end says so', async () => {
   await page.getByLabel('Program', { exact: true }).selectOption('curl')
   await page.getByText('This program is never that end.').waitFor()
   await page.getByLabel('As the').selectOption('client')
-  await page.getByText('curl --connect-to').first().waitFor()
+  await page.getByText('client.pem', { exact: true }).waitFor()
 })
 
 test.each(['#/lab', '#/lab/settings', '#/lab/proxy', '#/lab/explain'])(

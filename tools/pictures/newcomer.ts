@@ -57,7 +57,7 @@ export const NEWCOMER: readonly Scene[] = [
   validated('wrong order', pem(top, ca, server), true),
   at('lab', 'connects'),
   scene('lab', 'refused', async (page) => {
-    await page.getByLabel('Scenario').selectOption('client-intermediate-missing')
+    await page.getByLabel('Scenario', { exact: true }).selectOption('client-intermediate-missing')
     await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
   }),
   validated('long names', HOSTILE, true),
