@@ -5,12 +5,12 @@ import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
-import type { LabSide } from './lab.svelte.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
 
 /** Settings of a program for one end, and what a server has to refuse. */
 export class ProgramSettings {
   program = $state<DestinationId>('nginx')
-  side = $state<LabSide>('server')
+  side = $state<Side>('server')
   answer = $state.raw<SettingsAnswer | null>(null)
   readonly task: Task
   readonly saving: Task
