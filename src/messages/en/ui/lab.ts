@@ -294,6 +294,8 @@ export const lab = {
   trusts: 'Trusts',
   trustsNothing: 'Nothing',
   withKey: 'with its key',
+  unread: 'Octets that cannot be read as a certificate',
+  issuedBy: (name: string, issuer: string): string => `${name}, issued by ${issuer}`,
   has: (lists: number, isStapled: boolean): string =>
     [
       ...(lists > 0 ? [`${count(lists, 'revocation list')} available`] : []),
