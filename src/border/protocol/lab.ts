@@ -1,6 +1,6 @@
 /** The lab's part of the border: two ends of a handshake go in, what each thinks of the other comes out. */
 import type { PileNotice, PileProblem } from '../../containers/pile/items.ts'
-import type { DestinationId, Lacks, Printed } from '../../destinations/printed.ts'
+import type { Destination, DestinationId, Lacks, Printed } from '../../destinations/printed.ts'
 import type { KitCertificate, KitWish } from '../../destinations/refusal-kit.ts'
 import type { ErrorCode } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
@@ -147,6 +147,8 @@ export interface LabView {
   readonly ends: LabEnds
   readonly knows: { readonly client: Knows; readonly server: Knows }
   readonly answer: LabAnswer
+  /** The programs that settings are printed for. */
+  readonly destinations: readonly Pick<Destination, 'id' | 'name'>[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
 }

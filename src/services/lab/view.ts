@@ -10,6 +10,7 @@ import type {
   LabView,
   RefusalView,
 } from '../../border/protocol/lab.ts'
+import { DESTINATIONS } from '../../destinations/settings.ts'
 import type { Pile } from '../../containers/pile/items.ts'
 import type { Answer, Ending } from '../../mtls/handshake.ts'
 import type { Judgement, Refusal } from '../../mtls/judge/judgement.ts'
@@ -37,6 +38,7 @@ export async function labView(
     ends: session.ends(),
     knows: { client: knows(client), server: knows(server) },
     answer: await answerView(session, answer),
+    destinations: Object.values(DESTINATIONS).map(({ id, name }) => ({ id, name })),
     problems,
     notices,
   }
