@@ -46,6 +46,8 @@ const PROGRAM_NAMES = [
 ].sort((one, other) => other.length - one.length)
 /** Names in the examples of rules, and in the lab. */
 const EXAMPLE = [
+  'nginx.conf',
+  'mtls.conf',
   'Example Server CA',
   'Example Client CA',
   'client.example.com',
