@@ -1,20 +1,19 @@
 /** Apache httpd: the server. */
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
+import type { Name } from '../x509/name.ts'
+import { askAddress, askIssuer, askSubject } from './ask.ts'
 import { conditionOf, expression, type Asked } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import type { Prepared } from './order.ts'
 import {
   FILES,
   STRONG_SUITES,
-  areSafeRanges,
   asksFor,
   checksLists,
   commonLimits,
   isPrintable,
   isSafeName,
-  knownCa,
-  nameAsked,
   pemFiles,
   rootAsked,
   serialDigits,
@@ -122,21 +121,15 @@ function asked(order: Prepared, test: Test): Asked<string> {
     const parts = variables.flatMap((name) => words.map((word) => `%{${name}} == ${word!}`))
     return { part: parts.length === 1 ? parts[0]! : `(${parts.join(' || ')})` }
   }
+  const named = (variable: string, name: Name): Asked<string> =>
+    anyOf([variable], [rfc2253Name(name, { high: false })])
   switch (test.kind) {
     case 'root':
       return rootAsked(order, test.sha256)
-    case 'issuer': {
-      const ca = knownCa(order, test.sha256)
-      if (!ca) return { cannot: 'ca-unknown' }
-      const part = anyOf(['SSL_CLIENT_I_DN'], [rfc2253Name(ca.subject, { high: false })])
-      return 'part' in part ? { ...part, remark: 'ca-by-name' } : part
-    }
-    case 'subject': {
-      const name = nameAsked(test)
-      return name
-        ? anyOf(['SSL_CLIENT_S_DN'], [rfc2253Name(name, { high: false })])
-        : { cannot: 'unsafe-value' }
-    }
+    case 'issuer':
+      return askIssuer(order, test.sha256, (name) => named('SSL_CLIENT_I_DN', name))
+    case 'subject':
+      return askSubject(test, (name) => named('SSL_CLIENT_S_DN', name))
     case 'user':
       return test.by === 'CN' ? anyOf(['SSL_CLIENT_S_DN_CN'], [test.name]) : { cannot: 'cannot-ask' }
     case 'san':
@@ -144,9 +137,7 @@ function asked(order: Prepared, test: Test): Asked<string> {
     case 'serial':
       return anyOf(['SSL_CLIENT_M_SERIAL'], test.numbers.map(serialDigits))
     case 'address':
-      if (test.of === 'forwarded') return { cannot: 'cannot-ask' }
-      if (!areSafeRanges(test.ranges)) return { cannot: 'unsafe-value' }
-      return { part: `(${test.ranges.map((range) => `-R '${range}'`).join(' || ')})` }
+      return askAddress(test, (ranges) => `(${ranges.map((range) => `-R '${range}'`).join(' || ')})`)
     default:
       return { cannot: 'cannot-ask' }
   }

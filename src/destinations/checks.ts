@@ -1,8 +1,9 @@
 /** Who may connect, where a program has one list for each kind of value: any of a list, and all of the lists. */
 import { hexOctets, toBase64 } from '../octets.ts'
 import type { Test } from '../mtls/rules/rule.ts'
+import { askAddress } from './ask.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
-import { areSafeRanges, digitsOf, isSafeName, limit, rootAsked } from './parts.ts'
+import { digitsOf, isSafeName, limit, rootAsked } from './parts.ts'
 import type { Prepared } from './order.ts'
 import type { Limit } from './printed.ts'
 
@@ -98,10 +99,7 @@ function asked(order: Prepared, test: Test): Asked<Part> {
     case 'san':
       return askName(test)
     case 'address':
-      if (test.of === 'forwarded') return { cannot: 'cannot-ask' }
-      return areSafeRanges(test.ranges)
-        ? { part: { kind: 'ranges', ranges: test.ranges } }
-        : { cannot: 'unsafe-value' }
+      return askAddress(test, (ranges) => ({ kind: 'ranges', ranges }))
     default:
       return { cannot: 'cannot-ask' }
   }

@@ -1,21 +1,19 @@
 /** HAProxy: the server, and as the client of one behind it. */
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
+import { askAddress, askIssuer, askSubject } from './ask.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import type { Prepared } from './order.ts'
 import {
   FILES,
   STRONG_SUITES,
-  areSafeRanges,
   asksFor,
   checksLists,
   commonLimits,
   digitsOf,
   isPrintable,
-  knownCa,
   limit,
-  nameAsked,
   pemFiles,
   presents,
   rootAsked,
@@ -140,16 +138,12 @@ function asked(order: Prepared, test: Test): Asked<string> {
   switch (test.kind) {
     case 'root':
       return rootAsked(order, test.sha256)
-    case 'issuer': {
-      const ca = knownCa(order, test.sha256)
-      if (!ca) return { cannot: 'ca-unknown' }
-      const part = one('ssl_c_i_dn(,0,rfc2253)', [rfc2253Name(ca.subject)], ' -i')
-      return 'part' in part ? { ...part, remark: 'ca-by-name' } : part
-    }
-    case 'subject': {
-      const name = nameAsked(test)
-      return name ? one('ssl_c_s_dn(,0,rfc2253)', [rfc2253Name(name)], ' -i') : { cannot: 'unsafe-value' }
-    }
+    case 'issuer':
+      return askIssuer(order, test.sha256, (name) =>
+        one('ssl_c_i_dn(,0,rfc2253)', [rfc2253Name(name)], ' -i'),
+      )
+    case 'subject':
+      return askSubject(test, (name) => one('ssl_c_s_dn(,0,rfc2253)', [rfc2253Name(name)], ' -i'))
     case 'user':
       return test.by === 'CN' ? one('ssl_c_s_dn(CN,1)', [test.name], ' -i') : { cannot: 'cannot-ask' }
     case 'serial':
@@ -160,10 +154,7 @@ function asked(order: Prepared, test: Test): Asked<string> {
         test.sha256.map((hash) => digitsOf(hash).toUpperCase()),
       )
     case 'address':
-      if (test.of === 'forwarded') return { cannot: 'cannot-ask' }
-      return areSafeRanges(test.ranges)
-        ? { part: `src ${test.ranges.join(' ')}` }
-        : { cannot: 'unsafe-value' }
+      return askAddress(test, (ranges) => `src ${ranges.join(' ')}`)
     default:
       return { cannot: 'cannot-ask' }
   }

@@ -1,19 +1,17 @@
 /** nginx: the server, and as the client of one behind it. */
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
+import { askAddress, askIssuer, askSubject } from './ask.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import type { Prepared } from './order.ts'
 import {
   FILES,
   STRONG_SUITES,
-  areSafeRanges,
   asksFor,
   checksLists,
   commonLimits,
   isPrintable,
-  knownCa,
-  nameAsked,
   pemFiles,
   presents,
   rootAsked,
@@ -163,23 +161,14 @@ function asked(order: Prepared, test: Test): Asked<Part> {
   switch (test.kind) {
     case 'root':
       return rootAsked(order, test.sha256)
-    case 'issuer': {
-      const ca = knownCa(order, test.sha256)
-      if (!ca) return { cannot: 'ca-unknown' }
-      const part = mapped('$ssl_client_i_dn', [rfc2253Name(ca.subject)])
-      return 'part' in part ? { ...part, remark: 'ca-by-name' } : part
-    }
-    case 'subject': {
-      const name = nameAsked(test)
-      return name ? mapped('$ssl_client_s_dn', [rfc2253Name(name)]) : { cannot: 'unsafe-value' }
-    }
+    case 'issuer':
+      return askIssuer(order, test.sha256, (name) => mapped('$ssl_client_i_dn', [rfc2253Name(name)]))
+    case 'subject':
+      return askSubject(test, (name) => mapped('$ssl_client_s_dn', [rfc2253Name(name)]))
     case 'serial':
       return mapped('$ssl_client_serial', test.numbers.map(serialDigits))
     case 'address':
-      if (test.of === 'forwarded') return { cannot: 'cannot-ask' }
-      return areSafeRanges(test.ranges)
-        ? { part: { from: 'geo', variable: '$remote_addr', keys: test.ranges } }
-        : { cannot: 'unsafe-value' }
+      return askAddress(test, (keys) => ({ from: 'geo', variable: '$remote_addr', keys }))
     default:
       return { cannot: 'cannot-ask' }
   }

@@ -121,8 +121,8 @@ export function commonLimits(order: Prepared, ability: Ability): Limit[] {
 }
 
 /** The only anchor of a bundle, so that every chain ends at it. */
-const isOnlyAnchor = ({ own: { anchors }, known }: Prepared, sha256: string): boolean =>
-  anchors.length === 1 && known.get(sha256.toLowerCase().replace(/[^0-9a-f]/g, '')) === anchors[0]
+const isOnlyAnchor = (order: Prepared, sha256: string): boolean =>
+  order.own.anchors.length === 1 && knownCa(order, sha256) === order.own.anchors[0]
 
 /** The CA that a rule names; null if it is not among the certificates of the scenario. */
 export const knownCa = ({ known }: Prepared, sha256: string): Certificate | null =>

@@ -1,6 +1,7 @@
 /** Python's own ssl: a server for trying and a client, and what they ask of a certificate. */
 import { ATTRIBUTE_OIDS as A } from '../x509/oids.ts'
 import { nameToText, type Name } from '../x509/name.ts'
+import { askIssuer } from './ask.ts'
 import { conditionOf, expression, type Asked } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import { askIn, doubleQuoted, functionsFor, type Language } from './in-code.ts'
@@ -11,7 +12,6 @@ import {
   asksFor,
   checksLists,
   commonLimits,
-  knownCa,
   pemFiles,
   presents,
   rootAsked,
@@ -133,12 +133,10 @@ const ISSUER = [
 function asked(order: Prepared, test: Test): Asked<string> {
   if (test.kind === 'root') return rootAsked(order, test.sha256)
   if (test.kind !== 'issuer') return askIn(LANGUAGE, test)
-  const ca = knownCa(order, test.sha256)
-  if (!ca) return { cannot: 'ca-unknown' }
-  const call = askIn(LANGUAGE, { kind: 'subject', name: nameToText(ca.subject) })
-  return 'part' in call
-    ? { part: call.part.replace('isSubject(', 'isIssuedBy('), remark: 'ca-by-name' }
-    : call
+  return askIssuer(order, test.sha256, (name) => {
+    const call = askIn(LANGUAGE, { kind: 'subject', name: nameToText(name) })
+    return 'part' in call ? { part: call.part.replace('isSubject(', 'isIssuedBy(') } : call
+  })
 }
 
 function contextLines(order: Prepared): string[] {
