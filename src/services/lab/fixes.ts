@@ -16,17 +16,18 @@ export async function fixesFor(session: LabSession, by: Side): Promise<readonly 
   const other: Side = by === 'client' ? 'server' : 'client'
   const examiner = new Examiner()
   const fixes: LabFix[] = []
-  const tries = session.members.slice(0, MOST).flatMap((member, certificate) => {
-    const { sends, trusts } = { sends: session.ends()[other].sends, trusts: session.ends()[by].trusts }
-    return [
+  const ends = session.ends()
+  const [{ sends }, { trusts }] = [ends[other], ends[by]]
+  const tries = session.members
+    .slice(0, MOST)
+    .flatMap((member, certificate) => [
       ...(isCa(member.certificate) && !isSelfIssued(member.certificate) && !sends.includes(certificate)
         ? [{ fix: { act: 'send', side: other, certificate } as const, member }]
         : []),
       ...(isSelfIssued(member.certificate) && !trusts.includes(certificate)
         ? [{ fix: { act: 'trust', side: by, certificate } as const, member }]
         : []),
-    ]
-  })
+    ])
   for (const { fix, member } of tries)
     if (await accepts(changed(scenario, fix, member), by, examiner)) fixes.push(fix)
   return fixes

@@ -75,7 +75,7 @@ export class Lab {
   /** Adds certificates, lists and keys: each end can send or trust them then. */
   add(files: readonly File[]): void {
     this.task.queue(async (options) => {
-      const { files: read } = { files: await readFiles(files) }
+      const read = await readFiles(files)
       this.view = await this.#calls.ask('lab.add', { files: read, passwords: [] }, options)
     })
   }

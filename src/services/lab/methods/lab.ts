@@ -1,6 +1,7 @@
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { LabMethods } from '../../../border/protocol/lab.ts'
+import type { Pile } from '../../../containers/pile/items.ts'
 import { answerScenario } from '../../../mtls/handshake.ts'
 import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
@@ -14,8 +15,8 @@ import { kitOf, settingsOf } from '../settings.ts'
 import { signsWith } from '../signers.ts'
 import { labView } from '../view.ts'
 
-async function play(session: LabSession): Promise<Out<'lab.play'>> {
-  return labView(session, await answerScenario(session.staged(), session.signers(), random))
+async function play(session: LabSession, added?: Pile): Promise<Out<'lab.play'>> {
+  return labView(session, await answerScenario(session.staged(), session.signers(), random), added)
 }
 
 async function add(
@@ -30,7 +31,7 @@ async function add(
     const { pkcs8 } = key ?? {}
     return key && pkcs8 ? signsWith(key.keyType, () => Promise.resolve(pkcs8)) : null
   })
-  return labView(session, await answerScenario(session.staged(), session.signers(), random), pile)
+  return play(session, pile)
 }
 
 /** Two ends of a handshake, in memory alone. */
