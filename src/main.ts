@@ -5,11 +5,12 @@ import { startWorker } from './packs/start-worker.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-// Side by side: the worker's script and the page are both packs.
+// Side by side: the page and the worker's script are both packs. The page is first, because it is seen first.
+const page = import('./page.ts')
 const worker = self === top ? startWorker() : null
 // What it rejects with is for the page to say.
 worker?.catch(() => undefined)
-import('./page.ts').then(({ open }) => open(target, worker)).catch((error: unknown) => fail(target, error))
+page.then(({ open }) => open(target, worker)).catch((error: unknown) => fail(target, error))
 
 /** Says why there is no page. */
 function fail(target: HTMLElement, error: unknown): void {

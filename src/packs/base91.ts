@@ -1,3 +1,5 @@
+import { utf8 } from '../octets.ts'
+
 /**
  * Octets as text that any HTML file may hold: 13 bits in two of 91 characters, 8 % shorter than base64.
  */
@@ -5,7 +7,7 @@ const ALPHABET = Array.from({ length: 94 }, (_, place) => String.fromCharCode(0x
   // What HTML gives a meaning.
   .filter((letter) => !'"&<'.includes(letter))
 const BASE = ALPHABET.length
-const VALUE = new Int8Array(128).fill(-1)
+const VALUE = new Int8Array(256).fill(-1)
 for (const [value, letter] of ALPHABET.entries()) VALUE[letter.charCodeAt(0)] = value
 
 const PAIR = 13
@@ -43,30 +45,26 @@ export function toBase91(octets: Uint8Array): string {
   return out.join('')
 }
 
-/** Returns null for what toBase91 does not write. */
+/** Returns null for what toBase91 does not write. The page waits for it: nothing is allocated or called per letter. */
 export function fromBase91(text: string): Uint8Array<ArrayBuffer> | null {
-  const pairs = text.length >> 1
-  const out = new Uint8Array((pairs * PAIR + (text.length & 1) * SINGLE) >> 3)
+  // Octets of a letter beyond ASCII have no value.
+  const letters = utf8(text)
+  const pairs = letters.length >> 1
+  const out = new Uint8Array((pairs * PAIR + (letters.length & 1) * SINGLE) >> 3)
   let [bits, held, length] = [0, 0, 0]
-  const take = (value: number, width: number): void => {
+  for (let at = 0; at < letters.length; at += 2) {
+    const isPair = at + 1 < letters.length
+    const width = isPair ? PAIR : SINGLE
+    const high = VALUE[letters[at]!]!
+    const low = isPair ? VALUE[letters[at + 1]!]! : 0
+    const value = isPair ? high * BASE + low : high
+    if (high < 0 || low < 0 || value >= 1 << width) return null
     bits = (bits << width) | value
     for (held += width; held >= 8;) {
       held -= 8
       out[length++] = bits >> held
-      bits &= (1 << held) - 1
     }
+    bits &= (1 << held) - 1
   }
-  const valueAt = (at: number): number => VALUE[text.charCodeAt(at)] ?? -1
-  for (let at = 0; at < 2 * pairs; at += 2) {
-    const [high, low] = [valueAt(at), valueAt(at + 1)]
-    const value = high * BASE + low
-    if (high < 0 || low < 0 || value >= 1 << PAIR) return null
-    take(value, PAIR)
-  }
-  if (text.length & 1) {
-    const value = valueAt(text.length - 1)
-    if (value < 0 || value >= 1 << SINGLE) return null
-    take(value, SINGLE)
-  }
-  return bits === 0 && text.length === lettersOf(out.length) ? out : null
+  return bits === 0 && letters.length === lettersOf(out.length) ? out : null
 }
