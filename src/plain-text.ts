@@ -53,6 +53,12 @@ export const isCopyable = (address: string): boolean =>
   address.length <= LONGEST && /^[A-Za-z][\w+.-]*:[\w.~:/?@+=%,-]*$/.test(address)
 
 /**
+ * Whether the value of a header may be copied: fully visible, on one line, and nothing in it is expanded between the quotes of
+ * a shell, or ends single ones.
+ */
+export const isQuotable = (value: string): boolean => !UNSEEN.test(value) && !/['$`\\!]/.test(value)
+
+/**
  * The values a general name may have in OpenSSL's own lists, where quoting does not help: a comma separates names, #
  * and ; begin a comment, quotes are removed, and `email:copy` is a command.
  */

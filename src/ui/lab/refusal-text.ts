@@ -8,18 +8,28 @@ import {
   messages,
 } from '../../messages/messages.ts'
 import { CodedError } from '../../errors.ts'
+import { safeLine } from '../../messages/safe-text.ts'
+
+const LONGEST = { name: 200, title: 400, sentence: 2000, reason: 1000 } as const
+
+/** Returns the name of a certificate, for a sentence or a label. */
+export const safeName = (name: string): string => safeLine(name, LONGEST.name)
+
+const safeSentence = (sentence: string): string => safeLine(sentence, LONGEST.sentence)
 
 /** Returns the sentences of a refusal, the first of which says most; `by` is who refuses. */
 export function refusalSentences(refusal: RefusalView, by: LabSide): readonly string[] {
   const { why } = messages().ui.lab
   switch (refusal.why) {
     case 'chain':
-      return refusal.findings.map(({ finding, name }) => findingSentence(finding, name))
+      return refusal.findings.map(({ finding, name }) =>
+        safeSentence(findingSentence(finding, safeName(name))),
+      )
     case 'no-certificate':
       return [why['no-certificate'](by, refusal.withheld)]
     case 'unreadable': {
-      const sentence = errorSentence(new CodedError(refusal.code, refusal.detail as never))
-      return [why.unreadable(by, refusal.at, sentence)]
+      const reason = errorSentence(new CodedError(refusal.code, refusal.detail as never))
+      return [why.unreadable(by, refusal.at, safeLine(reason, LONGEST.reason))]
     }
     case 'possession':
       return [why.possession(by)]
@@ -40,10 +50,10 @@ export const refusalFixes = (refusal: RefusalView): readonly string[] =>
           refusal.findings.flatMap(({ finding, name }) =>
             finding.code === 'issuer-missing'
               ? messages().ui.lab.headline.issuerAway
-              : (findingFix(finding, name) ?? []),
+              : (findingFix(finding, safeName(name)) ?? []),
           ),
         ),
-      ]
+      ].map(safeSentence)
     : []
 
 /** Returns the fault in the reader's terms, in a few words; null where its sentence says it better. */
@@ -52,6 +62,8 @@ export function refusalHeadline(refusal: RefusalView, by: LabSide, at: Date, now
   if (!first) return null
   const { day } = messages().format
   const sender = by === 'client' ? 'server' : 'client'
-  const { finding, ...of } = first
-  return findingHeadline(finding, { ...of, sender, at, isNow: day(at) === day(now) })
+  const { finding, isTarget } = first
+  const of = { name: safeName(first.name), issuer: safeName(first.issuer), isTarget }
+  const title = findingHeadline(finding, { ...of, sender, at, isNow: day(at) === day(now) })
+  return title === null ? null : safeLine(title, LONGEST.title)
 }
