@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DIST, ROOT } from './dist.ts'
 
+/** Set in the environment of suites whose page is built: it is not built under another one that has it open. */
+export const BUILT = 'ROOTCELLAR_BUILT'
+
 /** Builds the page once before the suites that open it in a browser. */
 export default function setup(): void {
-  build(ROOT, DIST)
+  if (process.env[BUILT] === undefined) build(ROOT, DIST)
 }
 
 /** Runs `vite build` of the project in `root` into `outDir`, by another configuration if one is named. */
