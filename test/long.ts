@@ -27,6 +27,11 @@ const SLICES: Readonly<Record<string, Slice>> = {
     command: [...VITEST.slice(0, -1), 'interop', 'test/interop/lab-'],
     environment: { SETTINGS: 'all' },
   },
+  engines: {
+    what: 'every engine, from disk and served: restarted, in two tabs, moved, and restored from each other',
+    command: [...VITEST.slice(0, -1), 'dist', 'test/dist/storage.test.ts'],
+    environment: { ENGINES: 'all' },
+  },
   screens: {
     what: 'every page in every width, light, dark and as printed, with axe; pictures in test-results/screens',
     command: VITEST,
