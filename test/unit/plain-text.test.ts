@@ -70,6 +70,8 @@ describe('a cell of a table', () => {
     ["a;=cmd|' /C calc'!A0", `"a;'=cmd|' /C calc'!A0"`],
     ['1,@x', `"1,'@x"`],
     ['a\r\n=b\tc', '"a‹U+000D›‹U+000A›=b‹U+0009›c"'],
+    ['a;"=1+1;"', `"a;'""=1+1;"""`],
+    ['a;" "@x', `"a;'"" ""@x"`],
     ['say "x"', '"say ""x"""'],
     ['plain', '"plain"'],
   ])('%j', (cell, written) => {
