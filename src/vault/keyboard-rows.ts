@@ -36,7 +36,20 @@ const lowered = (text: string): string => Array.from(text, (one) => UPPER[one] ?
 const all = ROWS.flatMap((row) => [row, reversed(row)]).join('\n')
 
 /** Whether a piece is a run of neighbours, in either direction, with or without the shift key. */
-export const isRow = (piece: string): boolean => all.includes(piece) || all.includes(lowered(piece))
+export const isRow = (piece: string): boolean =>
+  all.includes(piece) || all.includes(lowered(piece)) || isOrdered(piece)
+
+/** Unicode's order has a letter between most neighbours of the kana, and none in other alphabets. */
+const STEPS: ReadonlySet<number> = new Set([-2, -1, 1, 2])
+
+/** Whether a piece of another script than ours goes through its alphabet, or through Unicode's faces. */
+function isOrdered(piece: string): boolean {
+  const step = piece.charCodeAt(1) - piece.charCodeAt(0)
+  if (!STEPS.has(step)) return false
+  for (let i = 0; i < piece.length; i++)
+    if (piece.charCodeAt(i) < 0x250 || piece.charCodeAt(i) !== piece.charCodeAt(0) + i * step) return false
+  return true
+}
 
 /** Returns of how many runs of three or more a piece is interleaved, one if it is a run itself; null if it is not. */
 export function rowsIn(piece: string): number | null {

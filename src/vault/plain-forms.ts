@@ -6,6 +6,9 @@ export interface PlainForm {
   readonly signs: number
 }
 
+/** Accents, and what is not drawn at all: someone who tries words leaves both out. */
+const UNSEEN = /[\p{M}\p{C}\p{Default_Ignorable_Code_Point}]/gu
+
 /**
  * Lower case without accents and spaces: as it is, without the sign that it has most of, and without any; the first one
  * is always there.
@@ -14,7 +17,7 @@ export function plainFormsOf(passphrase: string): PlainForm[] {
   const lower = passphrase
     .normalize('NFKD')
     .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(UNSEEN, '')
     // One unit each, so that the text can be cut and turned around anywhere.
     .replaceAll(/[\u{10000}-\u{10ffff}]/gu, (one) => one.charAt(1))
   const counts = new Map<string, number>()

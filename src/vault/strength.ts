@@ -1,12 +1,13 @@
 /**
  * How many guesses a passphrase costs somebody who tries first what people take: common passwords, what has been typed
- * before, rows of keys, years, the words of this trade; forwards, backwards, with signs between the letters, or two of
- * them interleaved. The cheapest way to write it in such pieces counts.
+ * before, rows of keys, years, the words of this trade and of the generator; forwards, backwards, with signs between
+ * the letters, or two of them interleaved. The cheapest way to write it in such pieces counts.
  */
 import { digitsOf, withoutLeet } from './common.ts'
 import { FAMILIAR, HEX_WORDS, KNOWN_BY_HEART, NUMERALS } from './familiar-words.ts'
 import { rowsIn } from './keyboard-rows.ts'
 import { plainFormsOf, reversed, unravelled } from './plain-forms.ts'
+import { WORDS } from './words.ts'
 
 export interface Strength {
   /** Of the number of guesses; a character that belongs to nothing counts as one. */
@@ -23,6 +24,7 @@ const COST = {
   repeated: 1,
   short: 1,
   familiar: 2,
+  ofGenerator: 3,
   year: 1.5,
   date: 4,
   second: 0.5,
@@ -30,6 +32,8 @@ const COST = {
   backwards: 1,
   interleaved: 2,
 } as const
+/** A list that is in this page: someone who tries words tries these, each as one of a thousand. */
+const GENERATOR: ReadonlySet<string> = new Set(WORDS)
 const YEAR = /^(19|20)\d\d$/
 const DATE = /^(\d\d?[-./]?\d\d?[-./]?(19|20)\d\d|(19|20)\d\d[-./]?\d\d?[-./]?\d\d?)$/
 
@@ -92,6 +96,7 @@ function costOfPiece(words: readonly string[], earlier: string): Strength {
     DATE.test(piece) ? COST.date : Infinity,
     words.some((word) => NUMERALS.has(word) || HEX_WORDS.has(word)) ? COST.short : Infinity,
     words.some((word) => FAMILIAR.has(word) || KNOWN_BY_HEART.has(word)) ? COST.familiar : Infinity,
+    words.some((word) => GENERATOR.has(word)) ? COST.ofGenerator : Infinity,
   )
   return { digits: Math.min(listed, other), hasCommonWords: listed <= other && listed < Infinity }
 }

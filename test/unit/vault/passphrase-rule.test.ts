@@ -89,6 +89,13 @@ describe('a passphrase that guards a CA', () => {
     ['xkqzvbtrwm xkqzvbtrwm', 'repeated'],
     ['Xkqzvbtrwm-xkqzvbtrwm!', 'repeated'],
     ['xkqzvbtrwm--xkqzvbtrwm-2026', 'repeated'],
+    ['pass\u200bword\u200c\u200d\u2060\u00ad\ufeff', 'common'],
+    [String.fromCodePoint(...Array.from({ length: 16 }, (_, i) => 0xe0020 + 3 * i)), 'guessable'],
+    [String.fromCharCode(...Array.from({ length: 16 }, (_, i) => 0xd800 + 5 * i)), 'guessable'],
+    ['αβγδεζηθικλμ', 'row'],
+    ['אבגדהוזחטיכל', 'row'],
+    ['あいうえおかきくけこさし', 'row'],
+    ['ㅎㅍㅌㅋㅊㅈㅇㅆㅅㅄㅃㅂ', 'row'],
   ])('%s is refused as %s', (passphrase, reason) => {
     expect(refusalOf(passphrase)).toBe(reason)
   })
@@ -97,6 +104,13 @@ describe('a passphrase that guards a CA', () => {
     const drawn = Array.from({ length: 2000 }, (_, i) => suggestPassphrase(5 + (i % 3)).words)
     const written = drawn.flatMap((words, i) => [words, words.replaceAll(' ', ['-', '.', '_', ''][i % 4]!)])
     expect(written.filter((words) => refusalOf(words) !== null)).toEqual([])
+  })
+
+  test('of words that are suggested here, four are taken and three are not: a list of a thousand is tried', () => {
+    const drawn = Array.from({ length: 300 }, () => suggestPassphrase(5).words.split(' '))
+    const first = (count: number) => drawn.map((words) => refusalOf(words.slice(0, count).join(' ')))
+    expect(first(3)).not.toContain(null)
+    expect(first(4).filter((refusal) => refusal !== null).length).toBeLessThan(30)
   })
 
   test('a very long one is looked at in no time to speak of', () => {
