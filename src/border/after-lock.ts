@@ -30,6 +30,7 @@ const LEFT: { readonly [M in Method]?: Left<M> } = {
   'certify.read': 'held',
   'certify.preview': 'held',
   'answer.read': 'held',
+  'lab.take': 'held',
   'import.read': 'held',
   'import.open': 'held',
 }

@@ -71,7 +71,7 @@ function methodsOf(session: Session): Handlers {
       hierarchy: () => session.inventory.authorityCertificates(),
       kept: new KeptStores(session),
     }),
-    ...labMethods(),
+    ...labMethods(session),
     ...requestMakeMethods(session),
     ...answerMethods(session),
     ...certifyMethods(session),

@@ -15,6 +15,7 @@ import type { ReadFact } from '../../mtls/proxy/facts.ts'
 import type { ProxyFault } from '../../mtls/proxy/fault.ts'
 import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
 import type { BoundToken, ClientMatch, KeySetMatch } from '../../mtls/proxy/oauth.ts'
+import type { OutputFault, SeenServer } from '../../mtls/output/read-output.ts'
 import type { Met } from '../../mtls/rules/evaluate.ts'
 import type { Rule } from '../../mtls/rules/rule.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
@@ -158,6 +159,23 @@ export type LabOpened =
   | { readonly view: LabView; readonly name: string; readonly note: string }
   | { readonly faults: readonly ScenarioFault[] }
 
+/** A certificate of the vault for one end, which sends or trusts it; `as` null: begins with it, wherever it belongs. */
+export interface LabTaking {
+  readonly certificateId: string
+  readonly as: { readonly side: Side; readonly what: keyof Holds } | null
+  /** For the clocks of what is begun. */
+  readonly at: Date
+}
+
+/** What was taken from a client's output; `accepts`: how many names of CAs the server lists. */
+export interface OutputTaken extends Pick<SeenServer, 'named' | 'asks' | 'verified'> {
+  readonly certificates: number
+  readonly accepts: number
+  /** Those of which no certificate is here. */
+  readonly absent: readonly string[]
+  readonly version: string | null
+}
+
 /** What a scenario file is to say of itself, and whether it has the keys of both ends. */
 export interface LabSaving {
   readonly name: string
@@ -234,6 +252,13 @@ export interface LabMethods {
   'lab.play': { in: LabEnds; out: LabView }
   /** Adds certificates, lists and keys from files; nothing is sent or trusted yet. */
   'lab.add': { in: { files: readonly InFile[]; passwords: readonly string[] }; out: LabView }
+  /** Needs the open vault. */
+  'lab.take': { in: LabTaking; out: LabView }
+  /** Gives the server what a client printed of one; nothing has changed if that cannot be read. */
+  'lab.output': {
+    in: { text: string }
+    out: { view: LabView; taken: OutputTaken } | { fault: OutputFault }
+  }
   /** Begins with the scenario of a file; `at` is the clock of an end that has none of its own there. */
   'lab.open': { in: { bytes: Uint8Array; at: Date }; out: LabOpened }
   /** The present scenario as a file. */

@@ -7,6 +7,7 @@ import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
 import { lab } from './ui/lab.ts'
+import { labFill } from './ui/lab-fill.ts'
 import { labScenario } from './ui/lab-scenario.ts'
 import { labErrors } from './ui/lab-errors.ts'
 import { labPrograms } from './ui/lab-programs.ts'
@@ -44,6 +45,7 @@ export const ui = {
   trust,
   report,
   lab,
+  labFill,
   labScenario,
   labErrors,
   labPrograms,

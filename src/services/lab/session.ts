@@ -121,6 +121,25 @@ export class LabSession {
     }
   }
 
+  /** Changes an end; `members` can be sent and trusted from now on. */
+  put<S extends keyof Scenario>(
+    side: S,
+    change: Partial<Scenario[S]>,
+    members: readonly Certificate[],
+  ): void {
+    const scenario = this.staged()
+    for (const certificate of members) this.#add(certificate, null)
+    const { chain = [] } = change
+    this.#unread = [...this.#unread, ...chain.filter((der) => this.#isUnknown(der))]
+    // As in set().
+    if (change.chain) this.#signers = null
+    this.scenario = { ...scenario, [side]: { ...scenario[side], ...change } }
+  }
+
+  #isUnknown(der: Uint8Array): boolean {
+    return this.indexOf(der) < 0 && !this.#unread.some((each) => sameOctets(each, der))
+  }
+
   #member(index: number): Member {
     const member = this.members[index]
     if (!member) throw new Error(`no certificate ${index} in the lab`)

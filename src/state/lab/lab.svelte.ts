@@ -4,6 +4,7 @@ import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { BehindProxy } from './behind-proxy.svelte.ts'
+import { LabFill, type Origin } from './fill.svelte.ts'
 import { ErrorTexts } from './explain.svelte.ts'
 import { ProgramSettings } from './settings.svelte.ts'
 import { readFiles } from '../files.ts'
@@ -16,11 +17,14 @@ export type LabSide = keyof LabEnds
 export class Lab {
   view = $state.raw<LabView | null>(null)
   ready = $state<ReadyId>('connects')
+  /** What it began with, if that was no ready scenario. */
+  origin = $state.raw<Origin | null>(null)
   readonly texts: ErrorTexts
   readonly proxy: BehindProxy
   readonly settings: ProgramSettings
   readonly task: Task
   readonly files: ScenarioFiles
+  readonly fill: LabFill
   readonly #calls: Calls
   readonly #clock: Clock
 
@@ -31,9 +35,19 @@ export class Lab {
     this.texts = new ErrorTexts(calls)
     this.proxy = new BehindProxy(calls)
     this.settings = new ProgramSettings(calls, clock)
-    this.files = new ScenarioFiles(calls, clock, this.task, (view) => {
-      if (view) this.view = view
-      else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
+    this.fill = new LabFill(calls, clock, this.task, (view, origin) => {
+      this.view = view
+      if (!origin) return
+      this.origin = origin
+      this.files.clear()
+      if (origin.kind === 'vault') this.fill.clear()
+    })
+    this.files = new ScenarioFiles(calls, clock, this.task, (view, name) => {
+      if (view) {
+        this.view = view
+        this.origin = { kind: 'file', name }
+        this.fill.clear()
+      } else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
     })
   }
 
@@ -51,7 +65,9 @@ export class Lab {
 
   async #begin(id: ReadyId, options: CallOptions): Promise<void> {
     this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
+    this.origin = null
     this.files.clear()
+    this.fill.clear()
   }
 
   /** Changes one end, and plays again. */

@@ -25,10 +25,10 @@ export class ScenarioFiles {
   readonly #task: Task
   readonly #calls: Calls
   readonly #clock: Clock
-  readonly #show: (view: LabView | null) => void
+  readonly #show: (view: LabView | null, name: string) => void
 
-  /** `show` takes what was opened; null if nothing was. */
-  constructor(calls: Calls, clock: Clock, task: Task, show: (view: LabView | null) => void) {
+  /** `show` takes what was opened, and its name; null if nothing was. */
+  constructor(calls: Calls, clock: Clock, task: Task, show: (view: LabView | null, name: string) => void) {
     this.#calls = calls
     this.#clock = clock
     this.#task = task
@@ -44,7 +44,7 @@ export class ScenarioFiles {
       const opened = await this.#calls.ask('lab.open', { bytes, at }, options)
       this.faults = 'faults' in opened ? opened.faults : []
       if ('view' in opened) [this.name, this.note] = [opened.name, opened.note]
-      this.#show('view' in opened ? opened.view : null)
+      this.#show('view' in opened ? opened.view : null, this.name)
     })
   }
 

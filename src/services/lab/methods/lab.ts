@@ -6,7 +6,11 @@ import { answerScenario } from '../../../mtls/handshake.ts'
 import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { sameOctets } from '../../../octets.ts'
+import { CodedError } from '../../../errors.ts'
+import type { Session } from '../../session/session.ts'
 import { readFiles } from '../../files/reading.ts'
+import { takeFromOutput } from '../from-output.ts'
+import { takeFromVault } from '../from-vault.ts'
 import { saved } from '../scenario-files.ts'
 import { checkOauth, headersOf, oauthOf, readBack } from '../behind-proxy.ts'
 import { explained } from '../explain.ts'
@@ -34,8 +38,8 @@ async function add(
   return play(session, pile)
 }
 
-/** Two ends of a handshake, in memory alone. */
-export function labMethods(): Pick<Handlers, keyof LabMethods> {
+/** Two ends of a handshake, in memory alone; `vault` null where there is no storage. */
+export function labMethods(vault: Session | null = null): Pick<Handlers, keyof LabMethods> {
   const session = new LabSession()
   return {
     'lab.ready': async ({ id, at }) => {
@@ -45,6 +49,16 @@ export function labMethods(): Pick<Handlers, keyof LabMethods> {
     'lab.play': (ends) => {
       session.set(ends)
       return play(session)
+    },
+    'lab.take': async (taking) => {
+      if (!vault) throw new CodedError('vault-locked', null)
+      await takeFromVault(session, vault, taking)
+      return play(session)
+    },
+    'lab.output': async ({ text }) => {
+      const known = (await vault?.inventory.authorityCertificates()) ?? []
+      const read = takeFromOutput(session, text, known)
+      return 'fault' in read ? read : { view: await play(session), taken: read.taken }
     },
     'lab.add': (input, call) => add(session, input, call),
     'lab.open': async ({ bytes, at }) => {
