@@ -24,3 +24,16 @@ test('the picture in README.md is there, and small', () => {
   const [, picture] = /!\[[^\]]+\]\(([\w./-]+)\)/.exec(readFileSync('README.md', 'utf8'))!
   expect(statSync(picture!).size).toBeLessThan(120_000)
 })
+
+/** What a keeper of keys must know before using it, and code cannot mend. */
+const LIMITS = {
+  'script that was injected': /WebRTC and navigation carry data out/,
+  'shared hosting': /On shared hosting every page under the same scheme, host and port/,
+  'another local page': /another local page \(from\s+`file:\/\/` in Chromium\)/,
+  'snapshots of a virtual machine': /snapshot of a virtual machine that is started twice/,
+  'the file for ceremonies': /If it matters, use the single file/,
+}
+
+test.each(Object.entries(LIMITS))('SECURITY.md says what it means: %s', (_limit, sentence) => {
+  expect(readFileSync('SECURITY.md', 'utf8')).toMatch(sentence)
+})
