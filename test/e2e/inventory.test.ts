@@ -9,6 +9,7 @@ import { recordMessages } from './support/storage.ts'
 import { longestTask } from './support/tasks.ts'
 import { createVault, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 const folder = temporaryFolder()
 const rowsOf = (page: Page) => page.locator('tbody tr')
@@ -50,11 +51,12 @@ async function startFilled(count: number): Promise<App> {
 afterAll(folder.remove)
 
 describe('with a few hundred certificates', () => {
+  const next = story()
   let app: App
   beforeAll(async () => (app = await startFilled(250)))
   afterAll(() => app.close())
 
-  test('filters stand in the address and are taken back by one press', async () => {
+  next('filters stand in the address and are taken back by one press', async () => {
     const { page } = app
     await status(page, '250 certificates').waitFor()
     await page.getByText('Filter', { exact: true }).click()
@@ -74,7 +76,7 @@ describe('with a few hundred certificates', () => {
     await expect.poll(() => rowsOf(page).count()).toBe(50)
   })
 
-  test('columns are chosen, and sort', async () => {
+  next('columns are chosen, and sort', async () => {
     const { page } = app
     await page.getByText('Columns', { exact: true }).click()
     await page.getByLabel('Profile', { exact: true }).last().check()
@@ -95,7 +97,7 @@ describe('with a few hundred certificates', () => {
     await screenshots(page, 'inventory-columns')
   })
 
-  test('chosen ones get a tag, which is then found, and are taken out as a table', async () => {
+  next('chosen ones get a tag, which is then found, and are taken out as a table', async () => {
     const { page } = app
     await page.getByLabel('Search').fill('host-000010')
     await status(page, '10 certificates found').waitFor()
@@ -128,7 +130,7 @@ describe('with a few hundred certificates', () => {
     await status(page, '250 certificates').waitFor()
   })
 
-  test('all of a page, and all that match on every page, are chosen', async () => {
+  next('all of a page, and all that match on every page, are chosen', async () => {
     const { page } = app
     await page.getByLabel('Select all on this page').check()
     await page.getByText('50 selected').waitFor()
@@ -142,7 +144,7 @@ describe('with a few hundred certificates', () => {
     expect(app.complaints).toEqual([])
   })
 
-  test('on a wide screen a certificate opens beside its list, which stays where it was', async () => {
+  next('on a wide screen a certificate opens beside its list, which stays where it was', async () => {
     const { page } = app
     const before = page.viewportSize()!
     await page.setViewportSize({ width: 1480, height: 900 })

@@ -3,6 +3,7 @@ import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // A page that throws says so, and every other page still works.
 
@@ -47,7 +48,9 @@ test.each([
   await page.getByRole('button', { name: 'Check every record' }).waitFor()
 })
 
-test('a page that throws says what happened, and leaves every way on', async () => {
+const next = story()
+
+next('a page that throws says what happened, and leaves every way on', async () => {
   const { page } = app
   await breakJournal(true)
   await visit(page, '#/journal')
@@ -61,7 +64,7 @@ test('a page that throws says what happened, and leaves every way on', async () 
   await heading(page, /backup/i).waitFor()
 })
 
-test('it is shown again when it is asked for and what was wrong has gone', async () => {
+next('it is shown again when it is asked for and what was wrong has gone', async () => {
   const { page } = app
   await visit(page, '#/journal')
   await heading(page, 'This page could not be shown').waitFor()
