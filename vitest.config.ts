@@ -15,6 +15,8 @@ export default defineConfig({
   define: { __VERSION__: '"test"' },
   test: {
     environment: 'node',
+    // In another order each time, so that no test of a file waits for another; the run prints its seed.
+    sequence: { shuffle: { tests: true } },
     projects: [
       project('unit', { include: ['test/unit/**/*.test.ts'], ...together, testTimeout: 2 * MINUTE }),
       // Everything that uses WebCrypto, again on a second implementation of it.
