@@ -9,14 +9,15 @@ const built = { globalSetup: ['test/support/build.ts'], isolate: false }
 /** All files of a worker in one process: reading the modules again for each took a third of the work. */
 const together = { isolate: false, setupFiles: ['test/support/tidy.ts'] }
 
+/** In another order than that of the file, so that no test needs what another one did. */
+const shuffled = { sequence: { shuffle: { tests: true }, seed: 20_261_130 } }
+
 /** One project per kind of test; `npm run test:KIND` runs one, `npm test` all of them. */
 export default defineConfig({
   plugins: [svelte()],
   define: { __VERSION__: '"test"' },
   test: {
     environment: 'node',
-    // In another order each time, so that no test of a file waits for another; the run prints its seed.
-    sequence: { shuffle: { tests: true } },
     projects: [
       project('unit', { include: ['test/unit/**/*.test.ts'], ...together, testTimeout: 2 * MINUTE }),
       // Everything that uses WebCrypto, again on a second implementation of it.
@@ -29,7 +30,7 @@ export default defineConfig({
       project('conformance', { include: ['test/conformance/**/*.test.ts'], testTimeout: 10 * MINUTE }),
       project('interop', { include: ['test/interop/**/*.test.ts'], ...alone(5) }),
       project('dist', { include: ['test/dist/**/*.test.ts'], ...built, ...alone(5) }),
-      project('e2e', { include: ['test/e2e/**/*.test.ts'], ...built, ...alone(5) }),
+      project('e2e', { include: ['test/e2e/**/*.test.ts'], ...built, ...alone(5), ...shuffled }),
     ],
   },
 })

@@ -7,7 +7,7 @@ import { axeFindingsEverywhere } from './support/axe.ts'
 import { drop } from './support/drag.ts'
 import { createVault, heading, issue, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // What is dropped or pasted on any page goes where it belongs, after one question.
 

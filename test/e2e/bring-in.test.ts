@@ -10,7 +10,7 @@ import { startApp, temporaryFolder } from './support/app.ts'
 import { drop, filesBelow } from './support/drag.ts'
 import { cancelAt, checkRecords, createVault, heading, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Files and folders dragged over the window, one after the other and while something runs; and a cancel in between.
 

@@ -16,7 +16,7 @@ import {
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Many certificates from the inventory's bar, with a cancel in between; and two tabs at the same CA at once.
 

@@ -8,7 +8,7 @@ import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { compareRequests, createVault, heading, issue, reveal, toReview, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Requests from elsewhere: many in one drop, one in the form, and the recipe that makes them.
 

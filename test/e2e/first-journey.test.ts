@@ -6,7 +6,7 @@ import { download, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindings } from './support/axe.ts'
 import { Counting } from './support/counting.ts'
 import { heading, PASSPHRASE } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // From the first visit to a server's PKCS#12 and a client certificate, and how much of it has to be done by hand.
 

@@ -6,7 +6,7 @@ import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { drop } from './support/drag.ts'
 import { heading } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Three doors: a CA, a chain, a backup; each opens from where it is.
 

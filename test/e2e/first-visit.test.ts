@@ -4,7 +4,7 @@ import type { App } from './support/app.ts'
 import { download, reloadReady, startApp, temporaryFolder } from './support/app.ts'
 import { foreignRequests } from './support/network-log.ts'
 import { createVault, fillIn, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // One visit after the other in the same browser.
 

@@ -8,7 +8,7 @@ import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, issue, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 import { tamper } from './support/storage.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 import { workerCalls, type WorkerCalls } from './support/worker-call.ts'
 
 // Journal lines that are meant to harm: typed by somebody who may write, and put on the disk by somebody who may not.

@@ -7,7 +7,7 @@ import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Another page from a file has the same locks, the same channel and the same database as the vault's, and no key.
 // One visit after the other in the same browser: each test begins where the one before it ended.

@@ -5,7 +5,7 @@ import type { App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, fillIn, heading, issue, toReview, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 const next = story()
 let app: App

@@ -9,7 +9,7 @@ import { recordMessages } from './support/storage.ts'
 import { longestTask } from './support/tasks.ts'
 import { createVault, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 const folder = temporaryFolder()
 const rowsOf = (page: Page) => page.locator('tbody tr')

@@ -6,7 +6,7 @@ import { reloadReady, startApp } from './support/app.ts'
 import { holdsBytes, readStorage, recordMessages } from './support/storage.ts'
 import type { WorkerCalls } from './support/worker-call.ts'
 import { workerCalls } from './support/worker-call.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A CA's private key, looked for everywhere it must not be.
 

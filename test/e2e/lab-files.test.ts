@@ -6,7 +6,7 @@ import { startApp, temporaryFolder } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { drop } from './support/drag.ts'
 import { visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A scenario for a ticket: saved, dropped on another page, and refused when it is from a newer version.
 

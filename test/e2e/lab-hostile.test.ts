@@ -8,7 +8,7 @@ import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { drop } from './support/drag.ts'
 import { visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A scenario from a stranger: the names in its certificates turn lines around, hide and are very long.
 

@@ -6,7 +6,7 @@ import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Where somebody who is here for the first time would stop: each place says what it means, and how to go on.
 

@@ -19,7 +19,7 @@ import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
 import { drop } from './support/drag.ts'
 import { createVault, issue, openCertificate, PASSPHRASE, visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 import { tooWide, untranslated } from './support/untranslated.ts'
 
 // Every page in a language of longer words, on the narrowest screen: nothing is wider than it, nothing stays English.

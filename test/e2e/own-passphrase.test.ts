@@ -18,7 +18,7 @@ import {
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A CA whose key has a passphrase of its own, through renewal and a new key; and keys that are handed out.
 

@@ -3,7 +3,7 @@ import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A page that throws says so, and every other page still works.
 

@@ -3,7 +3,7 @@ import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindings, axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, fillIn, heading, issue, visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Every page, filled, with long and hostile names: nothing for axe to find in light, in dark and 360 pixels wide,
 // nothing wider than the window, nothing obeyed.

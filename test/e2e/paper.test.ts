@@ -3,7 +3,7 @@ import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { createVault, heading, issue, openCertificate, reveal, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 /** What is printed, and small things that a page says of itself. */
 

@@ -7,7 +7,7 @@ import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { createVault, heading, reveal, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Requests made here, answered by an OpenSSL CA and taken in, as a person does it.
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { createVault, heading, issue, PASSPHRASE, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // An old key is given up from the plan of its rollover, and everything says so.
 

@@ -12,7 +12,7 @@ import { ADA, batchOf, LIST } from '../support/inputs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { createVault, heading, issue, openCertificate, validatePasted, visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 import { workerCalls, type WorkerCalls } from './support/worker-call.ts'
 
 // What goes on paper, as PDF: each page is one sheet of ours, on A4 and on Letter.

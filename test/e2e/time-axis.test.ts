@@ -6,7 +6,7 @@ import { axeFindingsEverywhere } from './support/axe.ts'
 import { fillHierarchy } from './support/filling.ts'
 import { createVault, heading, issue, PASSPHRASE, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // A hierarchy of 500 CAs, and 20,000 certificates below one of them, on the axis of time.
 

@@ -9,7 +9,7 @@ import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, validatePasted, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // Named sets of anchors that stay in the vault, as a person keeps and uses them.
 

@@ -4,7 +4,7 @@ import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // What is begun is named on every page, leads back, and keeps the browser from closing the tab unasked.
 

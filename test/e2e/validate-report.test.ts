@@ -9,7 +9,7 @@ import { download, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { heading, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // The report as a page of its own, as whoever gets it by mail opens it.
 

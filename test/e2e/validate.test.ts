@@ -11,7 +11,7 @@ import { axeFindingsEverywhere } from './support/axe.ts'
 import { heading, validatePasted, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // The page that validates chains, as a person uses it.
 

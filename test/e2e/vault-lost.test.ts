@@ -4,7 +4,7 @@ import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 /** As the browser does it: the database alone, and not what lies elsewhere. */
 const loseDatabase = (page: Page): Promise<void> =>

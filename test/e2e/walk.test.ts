@@ -21,7 +21,7 @@ import {
   visit,
 } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // One walk through the life of a root whose key has a passphrase of its own: each step stands on those before it.
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { tableFile } from '../../../src/paper/inventory.ts'
 import { openDatabase } from '../../../src/vault/database.ts'
+import { story } from '../../support/story.ts'
 import { ADA, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
@@ -29,7 +30,9 @@ const table = async (format: 'csv' | 'json' | 'ics', query = {}, { client } = wo
   return { name: file.name, text: new TextDecoder().decode(file.bytes) }
 }
 
-test('the table has every certificate that matches, with what an audit asks for', async () => {
+const next = story()
+
+next('the table has every certificate that matches, with what an audit asks for', async () => {
   const { name, text } = await table('csv', { search: 'a.example.com' })
   const [head, row, ...rest] = text.trimEnd().split('\r\n')
   expect(name).toBe('certificates-2026-11-21.csv')
@@ -43,7 +46,7 @@ test('the table has every certificate that matches, with what an audit asks for'
   expect([json.schema, json.certificates.length, json.certificates[0]?.status]).toEqual([1, 4, 'good'])
 })
 
-test('a table leaves out none whose record is changed, missing or put back: it says so of them', async () => {
+next('a table leaves out none whose record is changed, missing or put back: it says so of them', async () => {
   const own = startWorker()
   await createVault(own)
   const { intermediateId: authorityId } = await hierarchy(own)
@@ -80,13 +83,13 @@ test('a table leaves out none whose record is changed, missing or put back: it s
   own.close()
 })
 
-test('the calendar has an event for each that stands, in the page’s words', async () => {
+next('the calendar has an event for each that stands, in the page’s words', async () => {
   const { text } = await table('ics')
   expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(4)
   expect(text).toContain('SUMMARY:a.example.com ends')
 })
 
-test('the calendar calls a certificate as the page does, also without a common name', async () => {
+next('the calendar calls a certificate as the page does, also without a common name', async () => {
   await issue(worker, {
     authorityId: intermediateId,
     profileId: 'tlsServer',
@@ -96,7 +99,7 @@ test('the calendar calls a certificate as the page does, also without a common n
   expect((await table('ics', { search: 'c.example.com' })).text).toContain('SUMMARY:c.example.com ends')
 })
 
-test('what ends within so many days is found at its time and not before', async () => {
+next('what ends within so many days is found at its time and not before', async () => {
   const within = async (days: number) =>
     (await worker.client.call('certificate.list', { within: days, offset: 0, limit: 10 })).total
   expect(await within(30)).toBe(0)

@@ -55,7 +55,7 @@ export const issue = {
   name: 'Name',
   nameHints: {
     ca: 'What people will read, such as “Example Root 2026”. It cannot be changed later.',
-    server: 'Shown to people (commonName). It may stay empty: programs look at the names below.',
+    server: 'Shown to people (commonName). It may stay empty: programs look at the names it is valid for.',
     person: 'The person, service or device (commonName).',
   },
   names: 'Names and addresses it is valid for',
