@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, openCertificate, visit } from './support/operator.ts'
-import { story } from './support/story.ts'
+import { story } from '../support/story.ts'
 
 // The lab's ends come from the vault, and from what a client printed of a server.
 
