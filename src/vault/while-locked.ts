@@ -9,6 +9,8 @@ import type { Header, JournalDraft, Settings, Slot } from './shapes.ts'
 /** This many of the latest attempts are recorded and taken into the journal; the rest are only counted. */
 const REFUSALS_KEPT = 20
 const LONGEST_TEXT = 200
+/** A list without entries has no size and any length: going through it all would take minutes. */
+const SLOTS_READ = 1_000
 const LATEST_TIME = 8.64e15
 
 /** Attempts to unlock, and a restore, that could not be journalled when they happened. */
@@ -27,7 +29,7 @@ export function headerIn(found: unknown): Header | null {
   if (!isKnown || typeof vaultId !== 'string' || !isTime(createdAt)) return null
   if (!(ciphertext instanceof Uint8Array) || !(mac instanceof Uint8Array) || !Array.isArray(slots))
     return null
-  const good: Slot[] = slots.filter(isSlot)
+  const good: Slot[] = slots.slice(0, SLOTS_READ).filter(isSlot)
   return { ...(found as Header), sealed: { ...(sealed as Header['sealed']), slots: good } }
 }
 

@@ -4,6 +4,7 @@ import { checkAll } from '../../../src/vault/check.ts'
 import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import type { Header, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
+import { headerIn } from '../../../src/vault/while-locked.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
 import { ROUNDS } from '../../support/rounds.ts'
 
@@ -168,4 +169,21 @@ test('re-keying compares the stored header in its transaction', async () => {
     code: 'record-outdated',
   })
   expect(await headerOf(made)).toEqual(harmed)
+})
+
+test('a list of slots of any length is read to a limit', async () => {
+  const header = await headerOf(await createVault())
+  let reads = 0
+  const slots = new Proxy(
+    Array.from({ length: 100_000 }, () => null),
+    {
+      get: (list, name) => {
+        reads++
+        return Reflect.get(list, name) as unknown
+      },
+    },
+  )
+  for (const [at, slot] of header.sealed.slots.entries()) Reflect.set(slots, at, slot)
+  expect(headerIn({ ...header, sealed: { ...header.sealed, slots } })).toEqual(header)
+  expect(reads).toBeLessThan(2_000)
 })
