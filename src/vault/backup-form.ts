@@ -8,7 +8,7 @@ import { checkSlotCount } from './key-slots.ts'
 import { unpack } from './pack.ts'
 import { TABLES, type Schema, type TableName } from './schema.ts'
 import type { HeadSummary, RecordProblem, SealedKey } from './shapes.ts'
-import { fieldsOf, headerIn, isTime } from './while-locked.ts'
+import { fieldsOf, headerIn, isTime, onlyOf } from './while-locked.ts'
 import { strictUtf8 } from '../octets.ts'
 
 export type Tables = { [T in TableName]: Schema[T]['value'][] }
@@ -98,7 +98,7 @@ export function soundTables(tables: Readonly<Record<TableName, readonly unknown[
       const keys = keysOf(record)
       if (isRecordOf(table, record) && !keys.some((key) => seen.has(key))) {
         for (const key of keys) seen.add(key)
-        ;(sound[table] as unknown[]).push(record)
+        ;(sound[table] as unknown[]).push(fieldsIn(table, record))
       } else problems.push(unreadable(table, id))
     }
   }
@@ -110,6 +110,15 @@ function keysOf(record: unknown): string[] {
   const { id, parent, unique } = fieldsOf(record)
   const key = JSON.stringify([id])
   return typeof unique === 'string' ? [key, JSON.stringify([parent, unique])] : [key]
+}
+
+/** Without any field that none of that table has: it may be something that cannot be packed. */
+function fieldsIn(table: TableName, record: unknown): unknown {
+  if (table === 'journal') return onlyOf(record, ['id', 'body', 'hash', 'mac'])
+  const { id } = fieldsOf(record)
+  if (table === 'meta' && id === 'vault') return headerIn(record)
+  if (table === 'meta' && id === 'refusals') return { id, count: 0, last: [] }
+  return onlyOf(record, ['id', 'parent', 'unique', 'body', 'mac'])
 }
 
 function isRecordOf(table: TableName, record: unknown): boolean {

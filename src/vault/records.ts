@@ -170,8 +170,9 @@ async function authenticate(
 }
 
 /** Another page of the same origin may have written anything. */
-function isWellFormed({ body, mac: stamp }: Partial<StoredRecord>): boolean {
-  return body instanceof Uint8Array && stamp instanceof Uint8Array
+function isWellFormed({ id, parent, unique, body, mac: stamp }: StoredRecord): boolean {
+  const areTexts = [id, parent ?? '', unique ?? ''].every((text: unknown) => typeof text === 'string')
+  return areTexts && [body, stamp].every((bytes: unknown) => bytes instanceof Uint8Array)
 }
 
 function bodyContext(store: string, id: string): Bytes {

@@ -105,13 +105,22 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-/** Compares stored values: plain values, arrays, bytes, and objects of these. */
-export function isSame(one: unknown, other: unknown): boolean {
+/** Pairs of objects that are compared already. */
+type Compared = Map<object, Set<object>>
+
+/**
+ * Compares stored values: plain values, arrays, bytes, and objects of these. Each pair is compared once: what anyone has
+ * stored may hold itself, or the same thing in a million places.
+ */
+export function isSame(one: unknown, other: unknown, compared: Compared = new Map()): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false
+  const others = compared.get(one) ?? new Set()
+  if (others.has(other)) return true
+  compared.set(one, others.add(other))
   const [names, otherNames] = [Object.keys(one), Object.keys(other)]
   return (
     names.length === otherNames.length &&
-    names.every((name) => name in other && isSame(Reflect.get(one, name), Reflect.get(other, name)))
+    names.every((name) => name in other && isSame(Reflect.get(one, name), Reflect.get(other, name), compared))
   )
 }

@@ -21,17 +21,31 @@ export interface Found {
   restored: { at: number; who: string; remark: string } | null
 }
 
-/** Returns the header without malformed slots; null if it is not a header. */
+/**
+ * Returns the header without malformed slots, and without any field that none has; null if it is not a header. What it
+ * returns can be packed: a database keeps cycles, too, and lists of themselves.
+ */
 export function headerIn(found: unknown): Header | null {
   const { vaultId, version, visibility, createdAt, sealed, mac } = fieldsOf(found)
-  const { ciphertext, slots } = fieldsOf(sealed)
+  const { version: form, ciphertext, slots } = fieldsOf(sealed)
   const isKnown = Number.isSafeInteger(version) && (visibility === 'public' || visibility === 'sealed')
   if (!isKnown || typeof vaultId !== 'string' || !isTime(createdAt)) return null
   if (!(ciphertext instanceof Uint8Array) || !(mac instanceof Uint8Array) || !Array.isArray(slots))
     return null
-  const good: Slot[] = slots.slice(0, SLOTS_READ).filter(isSlot)
-  return { ...(found as Header), sealed: { ...(sealed as Header['sealed']), slots: good } }
+  if (!Number.isSafeInteger(form)) return null
+  const good = slots.slice(0, SLOTS_READ).flatMap(slotIn)
+  const key = { ...onlyOf(sealed, SEALED_FIELDS), slots: good } as unknown as Header['sealed']
+  return { ...onlyOf(found, HEADER_FIELDS), sealed: key } as unknown as Header
 }
+
+const HEADER_FIELDS = ['id', 'vaultId', 'version', 'visibility', 'createdAt', 'sealed', 'mac']
+const SEALED_FIELDS = ['version', 'ciphertext', 'slots']
+const SLOT_FIELDS = ['id', 'kind', 'label', 'createdAt', 'wrapped']
+const PASSPHRASE_FIELDS = [...SLOT_FIELDS, 'salt', 'iterations']
+
+/** In the order in which they are, which a MAC is computed over. */
+export const onlyOf = (value: unknown, names: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fieldsOf(value)).filter(([name]) => names.includes(name)))
 
 /** Used if no valid settings are stored. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -110,11 +124,13 @@ function noteIn(note: unknown): { at: number; who: string }[] {
   return isTime(at) ? [{ at, who: textIn(who) }] : []
 }
 
-function isSlot(found: unknown): found is Slot {
+function slotIn(found: unknown): Slot[] {
   const { id, kind, label, createdAt, wrapped, salt, iterations } = fieldsOf(found)
   const isNamed = [id, kind, label].every((text) => typeof text === 'string')
-  if (!isNamed || !isTime(createdAt) || !(wrapped instanceof Uint8Array)) return false
-  return kind !== 'passphrase' || (salt instanceof Uint8Array && Number.isSafeInteger(iterations))
+  if (!isNamed || !isTime(createdAt) || !(wrapped instanceof Uint8Array)) return []
+  if (kind !== 'passphrase') return [onlyOf(found, SLOT_FIELDS) as unknown as Slot]
+  const isDerived = salt instanceof Uint8Array && Number.isSafeInteger(iterations)
+  return isDerived ? [onlyOf(found, PASSPHRASE_FIELDS) as unknown as Slot] : []
 }
 
 const isWithin = (value: number, from: number, to: number): boolean => value >= from && value <= to
