@@ -31,6 +31,7 @@ const LEFT: { readonly [M in Method]?: Left<M> } = {
   'certify.preview': 'held',
   'answer.read': 'held',
   'lab.take': 'held',
+  'lab.prove': 'held',
   'import.read': 'held',
   'import.open': 'held',
 }

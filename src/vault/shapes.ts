@@ -313,6 +313,7 @@ export type JournalAct =
   | 'certificate-released'
   | 'list-signed'
   | 'responses-signed'
+  | 'handshake-signed'
   | 'certificates-imported'
   | 'list-imported'
   | 'revocations-imported'

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
+import { drop } from './support/drag.ts'
 import { createVault, heading, issue, openCertificate, visit } from './support/operator.ts'
 import { story } from '../support/story.ts'
 
@@ -109,5 +111,38 @@ next('a certificate is tried at the end that it is for', async () => {
   await end('Server').locator('ol.sends').getByText('api.orbis.example').waitFor()
   await end('Client').locator('ol.sends').getByText('client.example.com').waitFor()
   await heading(page, 'mTLS lab').waitFor()
-  await visit(page, '#/hierarchy')
+})
+
+next('a key of the vault signs one handshake, after a question', async () => {
+  const { page } = app
+  await end('Client').getByText('Not proved: the key is not here.').waitFor()
+  await end('Client').getByRole('button', { name: 'Prove it with the key in the vault…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign this handshake?' })
+  await dialog.getByText(/whose random values and key shares it drew itself/).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Sign it' }).click()
+  await end('Client').getByText('The key is proved by a signature over this handshake.').waitFor()
+  await visit(page, '#/journal')
+  await page.getByText('Handshake of the lab signed').first().waitFor()
+})
+
+next('a dropped key waits for its password, and goes with the lock', async () => {
+  const { page } = app
+  await visit(page, '#/lab')
+  await heading(page, 'mTLS lab').waitFor()
+  await drop(page, fileURLToPath(new URL('../fixtures/mtls/closed/server.p12', import.meta.url)))
+  const field = page.getByLabel(/server\.p12/)
+  await field.fill('another')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page
+    .getByText(/password/i)
+    .filter({ hasText: /wrong|does not|not/ })
+    .first()
+    .waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await field.fill('lab-password')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await field.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  await page.getByText(/keys that you had added to the lab were dropped with it/).waitFor()
 })

@@ -5,6 +5,10 @@ import type { KeyKeeping, InFile } from '../words.ts'
 import type { Actor, CertificateFacts, CertificateRow } from '../views.ts'
 
 type Locked = Extract<PileItem, { kind: 'locked' }>
+/** An encrypted part of a file, which stays closed until its password is given. */
+export interface LockedFile extends Pick<Locked, 'format' | 'part' | 'friendlyName'> {
+  readonly file: string
+}
 
 /** A certificate as a line of the preview. */
 export interface ImportedCertificate extends Pick<
@@ -83,7 +87,7 @@ export interface ImportView {
   readonly requests: { readonly fresh: number; readonly withKey: number; readonly names: readonly string[] }
   /** Keys that belong to no certificate and no request: not stored. */
   readonly loneKeys: readonly { readonly keyAlgorithm: string; readonly file: string }[]
-  readonly locked: readonly ({ readonly file: string } & Pick<Locked, 'format' | 'part' | 'friendlyName'>)[]
+  readonly locked: readonly LockedFile[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
   /** Files with nothing to import. */

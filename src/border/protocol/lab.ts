@@ -23,8 +23,9 @@ import type { ClientEndpoint, ServerEndpoint } from '../../mtls/scenario.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
 import type { PlayedMessage } from '../../mtls/play.ts'
-import type { CertificateFacts } from '../views.ts'
+import type { Actor, CertificateFacts } from '../views.ts'
 import type { InFile } from '../words.ts'
+import type { LockedFile } from './import.ts'
 import type { PathView } from './validate.ts'
 
 /** A certificate that either end may send or trust; the page refers to it by its index. */
@@ -33,8 +34,10 @@ export interface LabCertificate {
   readonly name: string
   readonly card: CertificateFacts
   readonly der: Uint8Array
-  /** Whether its key is here, so that it can be proved. */
+  /** Whether its key is in the lab, so that it can be proved. */
   readonly hasKey: boolean
+  /** Whether it was taken from the open vault, and that has its key: it signs one handshake at a time, if asked. */
+  readonly vault: 'with-key' | 'without-key' | null
 }
 
 type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth' | 'lets' | 'letsAt'
@@ -150,6 +153,8 @@ export interface LabView {
   readonly answer: LabAnswer
   /** The programs that settings are printed for. */
   readonly destinations: readonly Pick<Destination, 'id' | 'name'>[]
+  /** Encrypted parts of what was added, which a password opens. */
+  readonly locked: readonly LockedFile[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
 }
@@ -251,7 +256,11 @@ export interface LabMethods {
   /** Plays again with changed ends. */
   'lab.play': { in: LabEnds; out: LabView }
   /** Adds certificates, lists and keys from files; nothing is sent or trusted yet. */
-  'lab.add': { in: { files: readonly InFile[]; passwords: readonly string[] }; out: LabView }
+  'lab.add': { in: { files: readonly InFile[] }; out: LabView }
+  /** Opens locked parts of one file, or of all with null. Rejects with 'container-password-wrong' if it opens none. */
+  'lab.unlock': { in: { file: string | null; password: string }; out: LabView }
+  /** Plays once more, with the key in the vault of that end's certificate. */
+  'lab.prove': { in: { side: Side; actor: Actor }; out: LabView }
   /** Needs the open vault. */
   'lab.take': { in: LabTaking; out: LabView }
   /** Gives the server what a client printed of one; nothing has changed if that cannot be read. */

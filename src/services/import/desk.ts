@@ -11,14 +11,11 @@ import { hexOf, sameOctets, utf8Text } from '../../octets.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { parseSpkiDer } from '../../x509/spki.ts'
 import type { Call } from '../../border/dispatch.ts'
+import type { LockedFile } from '../../border/protocol/import.ts'
 import { broughtKey, type NewKey } from '../certifying/certified-key.ts'
 import { readFiles } from '../files/reading.ts'
 import type { Session } from '../session/session.ts'
 
-/** An encrypted part of a file, which stays closed until its password is given. */
-export interface LockedFile extends Pick<LockedItem, 'format' | 'part' | 'friendlyName'> {
-  readonly file: string
-}
 type LockedItem = Extract<PileItem, { kind: 'locked' }>
 
 export interface FoundCertificate {

@@ -18,19 +18,28 @@ const SIDES = ['client', 'server'] as const
 
 /** A certificate and each issuer above it, as far as they are in the vault. */
 type Chain = readonly [Certificate, ...Certificate[]]
+/** The ids of certificates that were read, by their octets as parsed. */
+type Ids = Map<Certificate, string>
 
 /** Takes a certificate to the end that was named; without one, begins with it wherever it belongs. */
 export async function takeFromVault(lab: LabSession, session: Session, taking: LabTaking): Promise<void> {
   await session.vault.requireOpen()
-  const chain = await chainOf(session, taking.certificateId)
+  const ids: Ids = new Map()
+  const chain = await chainOf(session, taking.certificateId, ids)
   const { as } = taking
-  if (as === null) await beginWith(lab, session, chain, taking)
+  if (as === null) await beginWith(lab, session, chain, taking, ids)
   else if (as.what === 'sends') send(lab, as.side, chain, 'also')
   else lab.put(as.side, { anchors: withOne(lab.staged()[as.side].anchors, chain[0]) }, chain)
+  for (const [certificate, id] of ids) {
+    const { key } = await session.inventory.row(id)
+    lab.markOfVault(certificate, { id, hasKey: key === 'sealed' && !isCa(certificate) })
+  }
 }
 
-async function chainOf(session: Session, certificateId: string): Promise<Chain> {
-  const [own, ...above] = (await session.inventory.chain(certificateId)).map(({ certificate }) => certificate)
+async function chainOf(session: Session, certificateId: string, ids: Ids): Promise<Chain> {
+  const found = await session.inventory.chain(certificateId)
+  for (const { id, certificate } of found) ids.set(certificate, id)
+  const [own, ...above] = found.map(({ certificate }) => certificate)
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
   return [own, ...above]
 }
@@ -57,9 +66,10 @@ async function beginWith(
   session: Session,
   chain: Chain,
   { certificateId, at }: LabTaking,
+  ids: Ids,
 ): Promise<void> {
   const [own] = chain
-  const found = isCa(own) ? await newestBelow(session, certificateId) : endsOf(chain)
+  const found = isCa(own) ? await newestBelow(session, certificateId, ids) : endsOf(chain)
   await lab.begin('connects', at)
   lab.ready = null
   const top = chain.at(-1)!
@@ -85,7 +95,7 @@ const isFor = (side: Side, { extKeyUsage }: Certificate): boolean =>
   extKeyUsage.includes(EKU_OIDS.anyExtendedKeyUsage)
 
 /** The newest certificate for each end that a CA, or one below it, has issued and that is good today. */
-async function newestBelow(session: Session, certificateId: string): Promise<Found> {
+async function newestBelow(session: Session, certificateId: string, ids: Ids): Promise<Found> {
   const { ownAuthorityId } = await session.inventory.row(certificateId)
   const found: Found = {}
   if (ownAuthorityId === null) return found
@@ -95,7 +105,7 @@ async function newestBelow(session: Session, certificateId: string): Promise<Fou
   rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
   for (const { id } of rows) {
     if (SIDES.every((side) => found[side])) break
-    const chain = await chainOf(session, id)
+    const chain = await chainOf(session, id, ids)
     for (const side of SIDES) if (isFor(side, chain[0])) found[side] ??= chain
   }
   return found

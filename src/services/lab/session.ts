@@ -12,6 +12,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import { isCa } from '../../x509/roles.ts'
+import { ClosedFiles } from './closed-files.ts'
 import type { OwnCas } from './kit.ts'
 import { drawReady } from './ready/scenarios.ts'
 import { Cast } from './ready/stage.ts'
@@ -24,6 +25,14 @@ const NO_PROGRAMS = { client: null, server: null } as const
 export interface Member {
   readonly certificate: Certificate
   signer: HandshakeSigner | null
+  /** Its record in the vault, if it was taken from there. */
+  vault?: { readonly id: string; readonly hasKey: boolean }
+}
+
+/** A key that was added, whether its certificate is here yet or not. */
+interface AddedKey {
+  readonly spki: Uint8Array
+  readonly signer: HandshakeSigner
 }
 
 /** The two ends between calls. Keys stay here; only those of end entities ever sign, and only what is played here. */
@@ -38,6 +47,8 @@ export class LabSession {
   cast = new Cast(new Date(0))
   /** What is sent and cannot be read as a certificate. */
   #unread: readonly Uint8Array[] = []
+  #keys: AddedKey[] = []
+  readonly closed = new ClosedFiles()
   /** Signs with a key that is not that of its certificate, as the ready scenario has it. */
   #signers: Signers | null = null
 
@@ -50,6 +61,8 @@ export class LabSession {
     this.members = []
     this.programs = NO_PROGRAMS
     this.#unread = []
+    this.#keys = []
+    this.closed.forget()
     this.#signers = signersOf(keys)
     for (const drawn of cast.drawn)
       this.#add(drawn.certificate, isCa(drawn.certificate) ? null : signerOf(drawn))
@@ -65,6 +78,8 @@ export class LabSession {
     this.scenario = scenario
     this.programs = programs
     this.members = []
+    this.#keys = []
+    this.closed.forget()
     const signerIn = (key: PrivateKey | null): HandshakeSigner | null =>
       key && signsWith(key.keyType, () => Promise.resolve(key.pkcs8))
     this.#signers = { client: signerIn(keys.client), server: signerIn(keys.server) }
@@ -80,16 +95,26 @@ export class LabSession {
   }
 
   #add(certificate: Certificate, signer: HandshakeSigner | null): void {
+    // That of a CA is never used here.
+    const added = this.#keys.find(({ spki }) => !isCa(certificate) && sameOctets(spki, certificate.spki.der))
+    this.#hold(certificate, signer ?? added?.signer ?? null)
+  }
+
+  #hold(certificate: Certificate, signer: HandshakeSigner | null): void {
     const known = this.members.find((each) => sameOctets(each.certificate.der, certificate.der))
     if (known) known.signer ??= signer
     else this.members.push({ certificate, signer })
   }
 
-  /** Adds what a pile holds; keys of CAs are left aside. */
-  add({ items }: Pile, signerOfKey: (spki: Uint8Array) => HandshakeSigner | null): void {
+  /** Adds what a pile holds. A key may come before its certificate, or after it. */
+  add({ items }: Pile): void {
     for (const item of items)
-      if (item.kind === 'certificate')
-        this.#add(item.certificate, isCa(item.certificate) ? null : signerOfKey(item.certificate.spki.der))
+      if (item.kind === 'privateKey' && item.pkcs8 !== null) {
+        const { spki, keyType, pkcs8 } = item
+        this.#keys.push({ spki, signer: signsWith(keyType, () => Promise.resolve(pkcs8)) })
+      }
+    for (const { certificate } of this.members) this.#add(certificate, null)
+    for (const item of items) if (item.kind === 'certificate') this.#add(item.certificate, null)
     const lists = items.flatMap((item) => (item.kind === 'crl' ? [item.crl] : []))
     const scenario = this.staged()
     if (lists.length === 0) return
@@ -97,6 +122,29 @@ export class LabSession {
       client: { ...scenario.client, lists: [...scenario.client.lists, ...lists] },
       server: { ...scenario.server, lists: [...scenario.server.lists, ...lists] },
     }
+  }
+
+  /** Notes that a certificate is of the vault, and whether its key is there. */
+  markOfVault(certificate: Certificate, vault: NonNullable<Member['vault']>): void {
+    const member = this.members[this.indexOf(certificate.der)]
+    if (member) member.vault = vault
+  }
+
+  /** Returns the vault's id of a certificate that was taken from there. */
+  vaultIdOf(certificate: Certificate): string | null {
+    return this.members[this.indexOf(certificate.der)]?.vault?.id ?? null
+  }
+
+  /** The vault was locked: drops keys that were added. `isSealed`: and everything, if some of it is the vault's. */
+  lockAway(isSealed: boolean): void {
+    this.#keys = []
+    this.closed.forget()
+    // What was drawn here belongs to nobody.
+    const drawn = this.cast.drawn.map(({ certificate }) => certificate.der)
+    for (const member of this.members)
+      if (!drawn.some((der) => sameOctets(der, member.certificate.der))) member.signer = null
+    if (drawn.length === 0) this.#signers = null
+    if (isSealed && this.members.some(({ vault }) => vault)) this.scenario = null
   }
 
   staged(): Scenario {

@@ -39,14 +39,19 @@ export async function labView(
     knows: { client: knows(client), server: knows(server) },
     answer: await answerView(session, answer),
     destinations: Object.values(DESTINATIONS).map(({ id, name }) => ({ id, name })),
+    locked: session.closed.parts,
     problems,
     notices,
   }
 }
 
-async function certificateView({ certificate, signer }: Member, index: number): Promise<LabCertificate> {
+async function certificateView(
+  { certificate, signer, vault }: Member,
+  index: number,
+): Promise<LabCertificate> {
   return {
     ...{ index, name: callingName(certificate), der: certificate.der, hasKey: signer !== null },
+    vault: vault ? (vault.hasKey ? 'with-key' : 'without-key') : null,
     card: await factsOf(certificate),
   }
 }

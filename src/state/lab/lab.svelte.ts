@@ -2,6 +2,7 @@ import type { CallOptions } from '../../border/client.ts'
 import type { LabEnds, LabFix, LabView } from '../../border/protocol/lab.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Calls } from '../calls.ts'
+import type { Part } from '../part.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { BehindProxy } from './behind-proxy.svelte.ts'
 import { LabFill, type Origin } from './fill.svelte.ts'
@@ -14,7 +15,7 @@ import { ScenarioFiles } from './scenario-files.svelte.ts'
 export type LabSide = keyof LabEnds
 
 /** The lab: two ends of a handshake and what they think of each other. Nothing of it is stored. */
-export class Lab {
+export class Lab implements Part {
   view = $state.raw<LabView | null>(null)
   ready = $state<ReadyId>('connects')
   /** What it began with, if that was no ready scenario. */
@@ -23,6 +24,9 @@ export class Lab {
   readonly proxy: BehindProxy
   readonly settings: ProgramSettings
   readonly task: Task
+  readonly opening: Task
+  /** What a lock took from the lab, until another scenario is begun. */
+  forgotten = $state<'keys' | 'all' | null>(null)
   readonly files: ScenarioFiles
   readonly fill: LabFill
   readonly #calls: Calls
@@ -32,6 +36,7 @@ export class Lab {
     this.#calls = calls
     this.#clock = clock
     this.task = calls.task()
+    this.opening = calls.task()
     this.texts = new ErrorTexts(calls)
     this.proxy = new BehindProxy(calls)
     this.settings = new ProgramSettings(calls, clock)
@@ -66,6 +71,7 @@ export class Lab {
   async #begin(id: ReadyId, options: CallOptions): Promise<void> {
     this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
     this.origin = null
+    this.forgotten = null
     this.files.clear()
     this.fill.clear()
   }
@@ -88,11 +94,43 @@ export class Lab {
     else this.change(side, { trusts: [...end.trusts, certificate] })
   }
 
+  /** Opens what is encrypted in a file, or in all with null. */
+  unlock(file: string | null, password: string, then: () => void): void {
+    this.opening.run(async (options) => {
+      this.view = await this.#calls.ask('lab.unlock', { file, password }, options)
+      then()
+    })
+  }
+
+  /** Plays once more, with the key in the vault of what this end sends. */
+  prove(side: LabSide): void {
+    this.task.queue(async (options) => {
+      this.view = await this.#calls.act('lab.prove', { side }, options)
+    })
+  }
+
+  /** The worker drops added keys when the vault locks, and what is sealed with it. */
+  lockAway(): void {
+    const before = this.view
+    if (!before) return
+    this.task.queue(async (options) => {
+      const view = await this.#calls.ask('lab.play', before.ends, options)
+      const gone = (has: (view: LabView) => boolean): boolean => has(before) && !has(view)
+      const isAllGone = gone(({ certificates }) => certificates.some(({ vault }) => vault !== null))
+      if (isAllGone) this.origin = null
+      const areKeysGone = keysIn(before) > keysIn(view) || before.locked.length > 0
+      this.forgotten = isAllGone ? 'all' : areKeysGone ? 'keys' : null
+      this.view = view
+    })
+  }
+
   /** Adds certificates, lists and keys: each end can send or trust them then. */
   add(files: readonly File[]): void {
     this.task.queue(async (options) => {
       const read = await readFiles(files)
-      this.view = await this.#calls.ask('lab.add', { files: read, passwords: [] }, options)
+      this.view = await this.#calls.ask('lab.add', { files: read }, options)
     })
   }
 }
+
+const keysIn = ({ certificates }: LabView): number => certificates.filter(({ hasKey }) => hasKey).length

@@ -91,6 +91,17 @@ export const labFill = {
     none: { sends: 'No such certificate is found.', trusts: 'No such CA is found.' },
     more: (n: number): string => `${count(n, 'more certificate')}: search for a name.`,
   },
+  prove: {
+    act: 'Prove it with the key in the vault…',
+    title: 'Sign this handshake?',
+    means: (name: string): string =>
+      `The key of ${name} in the vault signs once, and the journal records it. The lab signs only transcripts whose random values and key shares it drew itself in this run. Each further handshake is asked about again.`,
+    confirm: 'Sign it',
+  },
+  forgotten: {
+    keys: 'The vault was locked, and keys that you had added to the lab were dropped with it. Add them again to prove them.',
+    all: 'The vault was locked, and what the lab had of it went with it, keys that you had added too. Another scenario was begun.',
+  },
   output: {
     title: 'Fill the server from what a client printed',
     label: 'Output of openssl s_client -showcerts',

@@ -150,6 +150,7 @@ export const records = {
       'certificate-released': 'Certificate taken off hold',
       'list-signed': 'Revocation list signed',
       'responses-signed': 'OCSP responses signed',
+      'handshake-signed': 'Handshake of the lab signed',
       'certificates-imported': 'Certificates brought in',
       'list-imported': 'Revocation list brought in',
       'revocations-imported': 'Revocations brought in',

@@ -1,11 +1,10 @@
-import type { Call, Handlers } from '../../../border/dispatch.ts'
-import type { In, Out } from '../../../border/protocol.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type { Out } from '../../../border/protocol.ts'
 import type { LabMethods } from '../../../border/protocol/lab.ts'
 import type { Pile } from '../../../containers/pile/items.ts'
 import { answerScenario } from '../../../mtls/handshake.ts'
 import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
-import { sameOctets } from '../../../octets.ts'
 import { CodedError } from '../../../errors.ts'
 import type { Session } from '../../session/session.ts'
 import { readFiles } from '../../files/reading.ts'
@@ -15,44 +14,46 @@ import { saved } from '../scenario-files.ts'
 import { checkOauth, headersOf, oauthOf, readBack } from '../behind-proxy.ts'
 import { explained } from '../explain.ts'
 import { LabSession } from '../session.ts'
+import { provedWith } from '../proving.ts'
 import { kitOf, settingsOf } from '../settings.ts'
-import { signsWith } from '../signers.ts'
 import { labView } from '../view.ts'
 
-async function play(session: LabSession, added?: Pile): Promise<Out<'lab.play'>> {
+async function play(
+  session: LabSession,
+  added?: Pick<Pile, 'problems' | 'notices'>,
+): Promise<Out<'lab.play'>> {
   return labView(session, await answerScenario(session.staged(), session.signers(), random), added)
 }
 
-async function add(
-  session: LabSession,
-  { files, passwords }: In<'lab.add'>,
-  call: Call,
-): Promise<Out<'lab.add'>> {
-  const pile = await readFiles(files, { privateKeys: 'keep', passwords }, call)
-  const keys = pile.items.flatMap((item) => (item.kind === 'privateKey' ? [item] : []))
-  session.add(pile, (spki) => {
-    const key = keys.find((each) => sameOctets(each.spki, spki))
-    const { pkcs8 } = key ?? {}
-    return key && pkcs8 ? signsWith(key.keyType, () => Promise.resolve(pkcs8)) : null
-  })
-  return play(session, pile)
+/** Does what brings keys or certificates; if the vault was locked meanwhile, they go with the others. */
+async function unlessLockedAway(session: LabSession, vault: Session | null, work: () => Promise<void>) {
+  const locks = vault?.vault.locks
+  await work()
+  if (vault && vault.vault.locks !== locks) lockAway(session, vault)
 }
+
+const lockAway = (session: LabSession, { vault }: Session): void =>
+  session.lockAway(vault.lockedState.header?.visibility !== 'public')
 
 /** Two ends of a handshake, in memory alone; `vault` null where there is no storage. */
 export function labMethods(vault: Session | null = null): Pick<Handlers, keyof LabMethods> {
   const session = new LabSession()
+  vault?.onLock.add(() => lockAway(session, vault))
+  const bring = (work: () => Promise<void>) => unlessLockedAway(session, vault, work)
   return {
     'lab.ready': async ({ id, at }) => {
       await session.begin(id, at)
       return play(session)
     },
-    'lab.play': (ends) => {
-      session.set(ends)
+    'lab.play': async (ends) => {
+      // What it was made of has gone with the vault.
+      if (session.scenario) session.set(ends)
+      else await session.begin('connects', ends.client.at)
       return play(session)
     },
     'lab.take': async (taking) => {
       if (!vault) throw new CodedError('vault-locked', null)
-      await takeFromVault(session, vault, taking)
+      await bring(() => takeFromVault(session, vault, taking))
       return play(session)
     },
     'lab.output': async ({ text }) => {
@@ -60,7 +61,25 @@ export function labMethods(vault: Session | null = null): Pick<Handlers, keyof L
       const read = takeFromOutput(session, text, known)
       return 'fault' in read ? read : { view: await play(session), taken: read.taken }
     },
-    'lab.add': (input, call) => add(session, input, call),
+    'lab.add': async ({ files }, call) => {
+      let read: Pile | null = null
+      await bring(async () => {
+        read = await readFiles(files, { privateKeys: 'keep' }, call)
+        session.closed.keep(read)
+        session.add(read)
+      })
+      return play(session, read!)
+    },
+    'lab.unlock': async ({ file, password }, call) => {
+      await bring(async () => {
+        for (const pile of await session.closed.open(file, password, call)) session.add(pile)
+      })
+      return play(session)
+    },
+    'lab.prove': (input) => {
+      if (!vault) throw new CodedError('vault-locked', null)
+      return provedWith(session, vault, input)
+    },
     'lab.open': async ({ bytes, at }) => {
       const read = await readScenario(bytes, at)
       if ('faults' in read) return read
