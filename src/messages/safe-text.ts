@@ -23,11 +23,12 @@ export interface SafeText {
 // More marks on one letter than any language has; UTS 39 §5.4 allows four.
 const PILE = /\p{M}{5,}/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
-const FOREIGN =
-  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}\u0131\u0251\u0261\u0269\u1D00\u1D04-\u1D07\u1D0A-\u1D0D\u1D0F\u1D18\u1D1B\u1D1C\u1D20-\u1D22\uA730\uA731\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
+/** Ligatures and small capitals, Roman numerals, letters of mathematics and in full width, and a click drawn as an l. */
+const FORMS = String.raw`\u0131\u017F\u01C0\u01C4-\u01CC\u01F1-\u01F3\u0251\u0261\u0262\u0269\u026A\u0274\u0280\u028F\u0299\u029C\u029F\u1D00\u1D04-\u1D07\u1D0A-\u1D0D\u1D0F\u1D18\u1D1B\u1D1C\u1D20-\u1D22\u2102-\u2125\u2128-\u2134\u2139-\u2149\u2160-\u217F\uA730\uA731\uFB00-\uFB06\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}`
+const FORM = new RegExp(`[${FORMS}]`, 'u')
+const NOT_LATIN = /(?![\0-\x7F]|\p{Script=Latin})[\p{L}\p{N}]/u
+const FOREIGN = new RegExp(`${NOT_LATIN.source}|[${FORMS}]`, 'u')
 const SCRIPT_OF = SCRIPTS.map((script) => ({ script, has: new RegExp(`\\p{Script=${script}}`, 'u') }))
-const FORM =
-  /[\u0131\u0251\u0261\u0269\u1D00\u1D04-\u1D07\u1D0A-\u1D0D\u1D0F\u1D18\u1D1B\u1D1C\u1D20-\u1D22\uA730\uA731\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
 
 /** Splits `text` into what can be shown as it is and what has to be spelled out; at most `limit` characters. */
 export function safeText(text: string, limit: number): SafeText {
@@ -76,19 +77,25 @@ function special(character: string, suspect: boolean, marks: number): Piece | nu
   return { kind: 'look-alike', text: character, script }
 }
 
+const isOfScript = (letter: string): boolean => SCRIPT_OF.some(({ has }) => has.test(letter))
+const isTaken = (letter: string): boolean => takenFor(letter) !== null
+
 /**
  * Returns the indexes of letters of other scripts in words that also have Latin ones, of every letter in words made
- * entirely of letters mistaken for Latin ones, and of Latin letters in another form.
+ * entirely of letters mistaken for Latin ones, and of Latin letters in another form. Of scripts that are not listed
+ * above, only a letter that is mistaken for a Latin one counts, and only in a word that has others.
  */
 function lookAlikes(text: string): ReadonlySet<number> {
   const found = new Set<number>()
   if (!FOREIGN.test(text)) return found
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const mixed = /\p{Script=Latin}/u.test(word)
-    const whole = [...word].every((letter) => takenFor(letter) !== null || /[\p{M}\p{N}]/u.test(letter))
+    const whole = [...word].every((letter) => isTaken(letter) || /[\p{M}\p{N}]/u.test(letter))
     let at = index
     for (const letter of word) {
-      if (FORM.test(letter) || ((mixed || whole) && FOREIGN.test(letter))) found.add(at)
+      const isOther =
+        NOT_LATIN.test(letter) && (isOfScript(letter) ? mixed || whole : mixed && isTaken(letter))
+      if (FORM.test(letter) || isOther) found.add(at)
       at += letter.length
     }
   }

@@ -24,12 +24,31 @@ test.each([
   ['full width', 'ＡＢｃ', 3],
   ['mathematical', '\u{1d41a}\u{1d41b}', 2],
   ['dotless i', 'pa\u0131', 1],
+  ['a Roman numeral', 'examp\u217ce', 1],
+  ['a letter of physics', '\u212fxample', 1],
+  ['a ligature', 'o\ufb03ce', 1],
+  ['a click', 'examp\u01c0e', 1],
+  ['a small capital', '\u0280oot', 1],
+  ['Georgian', 'r\u10ffot', 1],
+  ['Hebrew', 'r\u05e1\u05e1t', 2],
+  ['a digit of Lao', 'r\u0ed0ot', 1],
 ])('letters in %s that are taken for Latin ones are marked, every one', (_what, text, count) => {
   expect(marked(text)).toBe(count)
 })
 
 test('words that could not be taken for Latin ones are left as they are', () => {
-  for (const text of ['Пример', 'Żółć', 'Δοκιμή', 'Việt Nam', '例え', 'שָׁלוֹם']) {
+  for (const text of [
+    'Пример',
+    'Żółć',
+    'Δοκιμή',
+    'Việt Nam',
+    '例え',
+    'NTT西日本',
+    'Ørsted Łódź',
+    '٥٥١',
+    '10 m²',
+    'שָׁלוֹם',
+  ]) {
     expect(safeText(text, 400).pieces).toEqual([{ kind: 'plain', text }])
   }
 })

@@ -192,7 +192,7 @@ export const parts = {
     Cherokee: 'Cherokee letter',
     Lisu: 'Lisu letter',
     Coptic: 'Coptic letter',
-    other: 'letter in another form',
+    other: 'letter of another script or in another form',
   },
   this: 'This',
   looksLike: (name: string): string =>
