@@ -14,6 +14,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { FileMethods } from './protocol/files.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
+import type { MatrixMethods } from './protocol/lab-matrix.ts'
 import type { LabMethods } from './protocol/lab.ts'
 import type { ValidateMethods } from './protocol/validate.ts'
 import type { KeyMethods } from './protocol/keys.ts'
@@ -58,6 +59,7 @@ export interface Methods
   extends
     ValidateMethods,
     LabMethods,
+    MatrixMethods,
     RenewalMethods,
     RequestMethods,
     ListMethods,

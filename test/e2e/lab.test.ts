@@ -130,7 +130,7 @@ test('a program that is never that end says so', async () => {
   await page.getByText('client.pem', { exact: true }).waitFor()
 })
 
-test.each(['#/lab', '#/lab/settings', '#/lab/proxy', '#/lab/explain'])(
+test.each(['#/lab', '#/lab/matrix', '#/lab/settings', '#/lab/proxy', '#/lab/explain'])(
   '%s is usable for everyone, and fits',
   async (address) => {
     await visit(page, address)

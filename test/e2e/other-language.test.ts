@@ -54,6 +54,10 @@ const EXAMPLE = [
   'api.example.com',
   'Example Issuing CA',
   'Example Root',
+  ...['client-a1', 'client-a2', 'client-b1', 'client-b2', 'server-a', 'server-b'].map(
+    (host) => `${host}.example.com`,
+  ),
+  ...['Group A CA', 'Group B CA', 'Group A Root', 'Group B Root'],
   'www.example.com',
   'example.com',
 ]
@@ -115,6 +119,7 @@ next('the locked vault, and what can be done without one', async () => {
     ['#/recipe', ui.requests.recipe.title],
     ['#/notices', ui.frame.notices.title],
     ['#/restore', ui.vault.backup.restoreTitle],
+    ['#/lab/matrix', ui.lab.title],
     ['#/lab/settings', ui.lab.title],
     ['#/lab/proxy', ui.lab.title],
     ['#/lab/explain', ui.lab.title],

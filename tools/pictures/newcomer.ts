@@ -60,6 +60,7 @@ export const NEWCOMER: readonly Scene[] = [
     await page.getByLabel('Scenario', { exact: true }).selectOption('client-intermediate-missing')
     await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
   }),
+  at('lab/matrix', 'apart'),
   validated('long names', HOSTILE, true),
   scene('validate', 'unread', (page) =>
     validatePasted(page, pem(server, ca).replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA')),

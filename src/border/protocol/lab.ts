@@ -16,8 +16,7 @@ import type { ProxyFault } from '../../mtls/proxy/fault.ts'
 import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
 import type { BoundToken, ClientMatch, KeySetMatch } from '../../mtls/proxy/oauth.ts'
 import type { OutputFault, SeenServer } from '../../mtls/output/read-output.ts'
-import type { Met } from '../../mtls/rules/evaluate.ts'
-import type { Rule } from '../../mtls/rules/rule.ts'
+import type { Met, Weighed } from '../../mtls/rules/evaluate.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
 import type { ClientEndpoint, ServerEndpoint } from '../../mtls/scenario.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
@@ -76,7 +75,7 @@ export type RefusalView =
   | { readonly why: 'unreadable'; readonly at: number; readonly code: ErrorCode; readonly detail: unknown }
   | { readonly why: 'chain'; readonly findings: readonly FoundIn[] }
   | { readonly why: 'undecided' | 'key-usage' | 'staple' | 'possession' }
-  | { readonly why: 'rule'; readonly met: Met; readonly rule: Rule }
+  | { readonly why: 'rule'; readonly weighed: Weighed }
   | { readonly why: 'nothing-in-common'; readonly lacks: Lacking }
 
 /** A change that makes an end accept the other, tried before it is offered: a certificate, and who is to have it. */

@@ -10,6 +10,8 @@ import { lab } from './ui/lab.ts'
 import { labFill } from './ui/lab-fill.ts'
 import { labScenario } from './ui/lab-scenario.ts'
 import { labErrors } from './ui/lab-errors.ts'
+import { labMatrix } from './ui/lab-matrix.ts'
+import { labRules } from './ui/lab-rules.ts'
 import { labPrograms } from './ui/lab-programs.ts'
 import { labProxy } from './ui/lab-proxy.ts'
 import { labSettings, refusalKitWords } from './ui/lab-settings.ts'
@@ -48,6 +50,8 @@ export const ui = {
   labFill,
   labScenario,
   labErrors,
+  labMatrix,
+  labRules,
   labPrograms,
   labProxy,
   labSettings,

@@ -32,35 +32,54 @@ export interface Examination {
 export class Examiner {
   readonly #found = new Map<string, Promise<Examined>>()
   readonly #numbers = new WeakMap<object, number>()
+  /** By chain and bundle: the certificates of the bundle at which a path of the chain may end. */
+  readonly #relevant = new WeakMap<Endpoint['chain'], WeakMap<Endpoint['anchors'], Relevant>>()
   #next = 0
 
   examine(asked: Examination): Promise<Examined> {
-    const anchors = relevantAnchors(asked.judge.anchors, readable(asked.chain))
-    const key = this.#keyOf(asked, anchors)
+    const relevant = this.#relevantOf(asked.chain, asked.judge.anchors)
+    const key = this.#keyOf(asked, relevant)
     const known = this.#found.get(key)
     if (known) return known
-    const found = examine(asked, anchors)
+    const found = examine(asked, relevant.anchors)
     this.#found.set(key, found)
     return found
   }
 
-  #keyOf({ judge, chain, purpose, names, stapled }: Examination, anchors: readonly Certificate[]): string {
-    const { at, lists, needsStatus, maxDepth } = judge
-    const asked = [at.getTime(), needsStatus, maxDepth, purpose, names]
-    const numbered = [[chain], lists, [stapled], anchors].map((some) =>
-      some.map((each) => this.#numberOf(each)),
-    )
-    return JSON.stringify([numbered, asked])
+  #relevantOf(chain: Endpoint['chain'], bundle: Endpoint['anchors']): Relevant {
+    const ofChain = this.#relevant.get(chain) ?? new WeakMap<Endpoint['anchors'], Relevant>()
+    this.#relevant.set(chain, ofChain)
+    const known = ofChain.get(bundle)
+    if (known) return known
+    const anchors = relevantAnchors(bundle, readable(chain))
+    const relevant = { anchors, key: this.#numbersOf(anchors) }
+    ofChain.set(bundle, relevant)
+    return relevant
   }
 
-  #numberOf(thing: object | null): number {
-    if (thing === null) return 0
+  #keyOf({ judge, chain, purpose, names, stapled }: Examination, { key }: Relevant): string {
+    const { at, lists, needsStatus, maxDepth } = judge
+    const wanted = names.length === 0 ? '' : JSON.stringify(names)
+    const held = `${this.#numberOf(chain)} ${this.#numbersOf(lists)} ${stapled ? this.#numberOf(stapled) : ''}`
+    return [held, key, at.getTime(), needsStatus, maxDepth, purpose, wanted].join('|')
+  }
+
+  #numbersOf(things: readonly object[]): string {
+    return things.map((each) => this.#numberOf(each)).join()
+  }
+
+  #numberOf(thing: object): number {
     const known = this.#numbers.get(thing)
     if (known !== undefined) return known
     this.#next += 1
     this.#numbers.set(thing, this.#next)
     return this.#next
   }
+}
+
+interface Relevant {
+  readonly anchors: readonly Certificate[]
+  readonly key: string
 }
 
 /** Those at which a path of this chain may end: an issuer's namesakes, or a certificate of the chain itself. */

@@ -67,8 +67,16 @@ async function judgement(
   }
 }
 
-const pathOf = (report: Report | null): readonly Certificate[] | null =>
-  report?.paths[report.best]?.certificates.map(({ certificate }) => certificate) ?? null
+const PATHS = new WeakMap<Report, readonly Certificate[]>()
+
+/** Anchor first; of one report it is asked for once for each who relies on it. */
+function pathOf(report: Report | null): readonly Certificate[] | null {
+  const found = report?.paths[report.best]
+  if (!report || !found) return null
+  const path = PATHS.get(report) ?? found.certificates.map(({ certificate }) => certificate)
+  PATHS.set(report, path)
+  return path
+}
 
 const ruleRefusal = (weighed: Weighed | null): readonly Refusal[] =>
   weighed !== null && weighed.met !== 'yes' ? [{ why: 'rule', weighed }] : []

@@ -33,24 +33,27 @@ export interface Weighed {
 }
 
 /** Returns whether a rule is met, and why. Only `yes` lets in; what cannot be asked, or is too large, is unknown. */
-export const weigh = (rule: Rule, who: Connecting): Promise<Weighed> =>
-  isWithinLimits(rule) ? weighed(rule, who) : Promise.resolve({ rule, met: 'unknown', of: [] })
+export async function weigh(rule: Rule, who: Connecting): Promise<Weighed> {
+  if (!isWithinLimits(rule)) return { rule, met: 'unknown', of: [] }
+  if (who.path !== null) await hashAll(who.path)
+  return weighed(rule, who)
+}
 
-async function weighed(rule: Rule, who: Connecting): Promise<Weighed> {
+function weighed(rule: Rule, who: Connecting): Weighed {
   switch (rule.kind) {
     case 'all':
     case 'any': {
-      const of = await Promise.all(rule.of.map((each) => weighed(each, who)))
+      const of = rule.of.map((each) => weighed(each, who))
       const decides = rule.kind === 'all' ? 'no' : 'yes'
       const otherwise = rule.kind === 'all' ? 'yes' : 'no'
       return { rule, met: combined(of, decides, otherwise), of }
     }
     case 'not': {
-      const inner = await weighed(rule.of, who)
+      const inner = weighed(rule.of, who)
       return { rule, met: OPPOSITE[inner.met], of: [inner] }
     }
     default:
-      return { rule, met: await test(rule, who), of: [] }
+      return { rule, met: test(rule, who), of: [] }
   }
 }
 
@@ -61,11 +64,11 @@ function combined(of: readonly Weighed[], decides: Met, otherwise: Met): Met {
   return of.some(({ met }) => met === 'unknown') ? 'unknown' : otherwise
 }
 
-async function test(asked: Test, { path, address, forwarded }: Connecting): Promise<Met> {
+function test(asked: Test, { path, address, forwarded }: Connecting): Met {
   if (!isSound(asked)) return 'unknown'
   if (asked.kind === 'address') return addressMet(asked, asked.of === 'connection' ? address : forwarded)
   if (path === null) return 'unknown'
-  return (await certificateMeets(asked, path)) ? 'yes' : 'no'
+  return certificateMeets(asked, path) ? 'yes' : 'no'
 }
 
 function addressMet({ ranges }: Extract<Test, { kind: 'address' }>, address: string | null): Met {
@@ -81,28 +84,25 @@ function addressMet({ ranges }: Extract<Test, { kind: 'address' }>, address: str
     : 'no'
 }
 
-const HASHES = new WeakMap<Uint8Array, Promise<string>>()
+const HASHES = new WeakMap<Uint8Array, string>()
 
 /** Each once: of many clients and servers the same few are asked about all the time. */
-function hashOf(der: Uint8Array): Promise<string> {
-  const known = HASHES.get(der)
-  if (known) return known
-  const hash = sha256(der)
-  HASHES.set(der, hash)
-  return hash
+async function hashAll(path: readonly Certificate[]): Promise<void> {
+  for (const { der, spki } of path)
+    for (const octets of [der, spki.der]) if (!HASHES.has(octets)) HASHES.set(octets, await sha256(octets))
 }
+
+const hashOf = (octets: Uint8Array): string => HASHES.get(octets) ?? ''
 
 type CertificateTest = Exclude<Test, { kind: 'address' }>
 
-async function certificateMeets(asked: CertificateTest, path: readonly Certificate[]): Promise<boolean> {
+function certificateMeets(asked: CertificateTest, path: readonly Certificate[]): boolean {
   const own = path.at(-1)!
   switch (asked.kind) {
     case 'root':
-      return sameHash(asked.sha256, await hashOf(path[0]!.der))
-    case 'issuer': {
-      const hashes = await Promise.all(path.slice(0, -1).map(({ der }) => hashOf(der)))
-      return hashes.some((hash) => sameHash(asked.sha256, hash))
-    }
+      return sameHash(asked.sha256, hashOf(path[0]!.der))
+    case 'issuer':
+      return path.slice(0, -1).some(({ der }) => sameHash(asked.sha256, hashOf(der)))
     case 'subject':
       return namesMatch(own.subject, nameFromDer(encodeName(parseNameText(asked.name))))
     case 'san':
@@ -111,14 +111,10 @@ async function certificateMeets(asked: CertificateTest, path: readonly Certifica
       return spiffeMeets(asked.id, own)
     case 'serial':
       return asked.numbers.some((number) => sameNumber(number, hexOf(own.serialNumber)))
-    case 'certificate': {
-      const hash = await hashOf(own.der)
-      return asked.sha256.some((each) => sameHash(each, hash))
-    }
-    case 'key': {
-      const hash = await hashOf(own.spki.der)
-      return asked.sha256.some((each) => sameHash(each, hash))
-    }
+    case 'certificate':
+      return asked.sha256.some((each) => sameHash(each, hashOf(own.der)))
+    case 'key':
+      return asked.sha256.some((each) => sameHash(each, hashOf(own.spki.der)))
     case 'purpose':
       return own.extKeyUsage?.includes(asked.oid) ?? false
     case 'policy':

@@ -45,7 +45,7 @@ export async function labView(
   }
 }
 
-async function certificateView(
+export async function certificateView(
   { certificate, signer, vault }: Member,
   index: number,
 ): Promise<LabCertificate> {
@@ -66,7 +66,7 @@ async function answerView(session: LabSession, answer: Answer): Promise<LabAnswe
   return {
     version: played.version === null ? null : codeName('version', played.version),
     suite: played.suite === null ? null : codeName('cipherSuite', played.suite),
-    ending: ending && endingView(ending, answer),
+    ending: ending && endingView(ending, answer[ending.by]),
     messages: messagesOf(answer),
     client: answer.client && (await judgementView(session, answer.client, played.version)),
     server: answer.server && (await judgementView(session, answer.server, played.version)),
@@ -86,8 +86,11 @@ const fieldView = ({ name, from, to, code, fields }: Field): FieldView => ({
   fields: fields.map(fieldView),
 })
 
-function endingView({ by, refusal, told, alert, learns }: Ending, answer: Answer): EndingView {
-  const judgement = answer[by]
+/** `judgement`: of who ends it. */
+export function endingView(
+  { by, refusal, told, alert, learns }: Omit<Ending, 'sent'>,
+  judgement: Judgement | null,
+): EndingView {
   return {
     ...{ by, told, learns },
     refusal: refusal.why === 'nothing-in-common' ? refusal : refusalView(refusal, judgement),
@@ -118,7 +121,7 @@ function refusalView(refusal: Refusal, judgement: Judgement | null): RefusalView
     case 'chain':
       return { why: 'chain', findings: namedFindings(refusal, judgement) }
     case 'rule':
-      return { why: 'rule', met: refusal.weighed.met, rule: refusal.weighed.rule }
+      return { why: 'rule', weighed: refusal.weighed }
     case 'unreadable':
       return { why: 'unreadable', at: refusal.at, code: refusal.error.code, detail: refusal.error.detail }
     case 'no-certificate':

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.svelte.ts'
 import { BehindProxy } from './behind-proxy.svelte.ts'
 import { LabFill, type Origin } from './fill.svelte.ts'
 import { ErrorTexts } from './explain.svelte.ts'
+import { LabMatrix } from './matrix.svelte.ts'
 import { ProgramSettings } from './settings.svelte.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
@@ -23,6 +24,7 @@ export class Lab implements Part {
   readonly texts: ErrorTexts
   readonly proxy: BehindProxy
   readonly settings: ProgramSettings
+  readonly matrix: LabMatrix
   readonly task: Task
   readonly opening: Task
   /** What a lock took from the lab, until another scenario is begun. */
@@ -40,6 +42,7 @@ export class Lab implements Part {
     this.texts = new ErrorTexts(calls)
     this.proxy = new BehindProxy(calls)
     this.settings = new ProgramSettings(calls, clock)
+    this.matrix = new LabMatrix(calls, clock)
     this.fill = new LabFill(calls, clock, this.task, (view, origin) => {
       this.view = view
       if (!origin) return
@@ -121,6 +124,7 @@ export class Lab implements Part {
       const areKeysGone = keysIn(before) > keysIn(view) || before.locked.length > 0
       this.forgotten = isAllGone ? 'all' : areKeysGone ? 'keys' : null
       this.view = view
+      this.matrix.follow(view)
     })
   }
 

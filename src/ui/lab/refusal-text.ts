@@ -34,7 +34,7 @@ export function refusalSentences(refusal: RefusalView, by: LabSide): readonly st
     case 'possession':
       return [why.possession(by)]
     case 'rule':
-      return [why.rule(by, refusal.met === 'no' ? 'no' : 'unknown')]
+      return [why.rule(by, refusal.weighed.met === 'no' ? 'no' : 'unknown')]
     case 'nothing-in-common':
       return [why['nothing-in-common'](refusal.lacks)]
     default:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reachMatrix, type Reach } from '../../../src/mtls/matrix.ts'
-import type { ClientEndpoint, ServerEndpoint } from '../../../src/mtls/scenario.ts'
+import { reachMatrix, type Reach, type Reachable } from '../../../src/mtls/matrix.ts'
+import type { ClientEndpoint } from '../../../src/mtls/scenario.ts'
 import type { Rule } from '../../../src/mtls/rules/rule.ts'
 import { Cast, stage, usual } from '../../../src/services/lab/ready/stage.ts'
 import type { Drawn } from '../../../src/services/validate/examples/draw.ts'
@@ -11,8 +11,10 @@ const given = await usual(cast)
 
 const clientOf = async (issuer: Drawn, trusts: Drawn[] = [given.root]): Promise<ClientEndpoint> =>
   stage(cast, given, { client: { sends: [await cast.client(issuer), issuer], trusts } }).scenario.client
-const serverOf = (lets: Rule | null, trusts: Drawn[] = [given.root]): ServerEndpoint =>
-  stage(cast, given, { server: { trusts, set: { lets } } }).scenario.server
+const serverOf = (lets: Rule | null, trusts: Drawn[] = [given.root]): Reachable => ({
+  server: stage(cast, given, { server: { trusts, set: { lets } } }).scenario.server,
+  host: null,
+})
 
 const drawn = (rows: readonly (readonly Reach[])[]): string[] =>
   rows.map((row) => row.map(({ connects }) => (connects ? 'x' : '.')).join(''))
@@ -67,8 +69,43 @@ test('a hundred by a hundred, each server with a rule of its own', async () => {
     for (const [j, { connects }] of row.entries()) expect(connects).toBe(i % 10 === j % 10)
 })
 
+test('what neither a rule nor a trust bundle explains is a surprise', async () => {
+  const { root, client, clientCa } = given
+  const ended = await cast.client(clientCa, { notAfter: cast.inDays(-1) })
+  const others = await cast.root('Root of nobody here')
+  const sends = (chain: Drawn[]): ClientEndpoint =>
+    stage(cast, given, { client: { sends: chain } }).scenario.client
+  const careless = stage(cast, given, { server: { set: { verifies: 'no' } } }).scenario.server
+  const clients = [sends([client, clientCa]), sends([client]), sends([ended, clientCa]), sends([])]
+  const servers = [serverOf(null, [root]), serverOf(null, [others]), { server: careless, host: null }]
+  const known = [root, clientCa, others].map(({ certificate }) => certificate)
+  const rows = await reachMatrix(clients, servers, { known })
+  expect(rows.map((row) => row.map(({ surprises }) => (surprises ? '!' : '.')).join(''))).toEqual([
+    // Its root is trusted, is not, or nobody looks.
+    '...',
+    // What it leaves out is known to lead to the root.
+    '!.!',
+    '!!!',
+    '!!!',
+  ])
+  expect(rows[1]![2]).toMatchObject({ connects: true, unverified: ['server'] })
+})
+
+test('a client asks for each server by its own host', async () => {
+  const { client, server } = stage(cast, given).scenario
+  const [row] = await reachMatrix(
+    [client],
+    [
+      { server, host: 'api.example.com' },
+      { server, host: 'www.example.com' },
+    ],
+  )
+  expect(row!.map(({ connects }) => connects)).toEqual([true, false])
+  expect(row![1]!.ending).toMatchObject({ by: 'client', refusal: { why: 'chain' } })
+})
+
 test('ends when it is told to', async () => {
   const { client, server } = stage(cast, given).scenario
   const stopped = AbortSignal.abort(new Error('enough'))
-  await expect(reachMatrix([client], [server], stopped)).rejects.toThrow('enough')
+  await expect(reachMatrix([client], [{ server, host: null }], { signal: stopped })).rejects.toThrow('enough')
 })

@@ -23,7 +23,7 @@ export const lab = {
   parts: {
     label: 'Parts of the lab',
     handshake: 'Handshake',
-    who: 'Who reaches whom',
+    matrix: 'Who reaches whom',
     settings: 'Settings to take away',
     proxy: 'Behind a proxy',
     explain: 'Explain an error',

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../border/dispatch.ts'
 import type { Out } from '../../../border/protocol.ts'
+import type { MatrixMethods } from '../../../border/protocol/lab-matrix.ts'
 import type { LabMethods } from '../../../border/protocol/lab.ts'
 import type { Pile } from '../../../containers/pile/items.ts'
 import { answerScenario } from '../../../mtls/handshake.ts'
@@ -13,6 +14,7 @@ import { takeFromVault } from '../from-vault.ts'
 import { saved } from '../scenario-files.ts'
 import { checkOauth, headersOf, oauthOf, readBack } from '../behind-proxy.ts'
 import { explained } from '../explain.ts'
+import { MatrixSession } from '../matrix/session.ts'
 import { LabSession } from '../session.ts'
 import { provedWith } from '../proving.ts'
 import { kitOf, settingsOf } from '../settings.ts'
@@ -36,9 +38,15 @@ const lockAway = (session: LabSession, { vault }: Session): void =>
   session.lockAway(vault.lockedState.header?.visibility !== 'public')
 
 /** Two ends of a handshake, in memory alone; `vault` null where there is no storage. */
-export function labMethods(vault: Session | null = null): Pick<Handlers, keyof LabMethods> {
+export function labMethods(
+  vault: Session | null = null,
+): Pick<Handlers, keyof LabMethods | keyof MatrixMethods> {
   const session = new LabSession()
-  vault?.onLock.add(() => lockAway(session, vault))
+  const matrix = new MatrixSession()
+  vault?.onLock.add(() => {
+    lockAway(session, vault)
+    if (!session.scenario) matrix.drop()
+  })
   const bring = (work: () => Promise<void>) => unlessLockedAway(session, vault, work)
   return {
     'lab.ready': async ({ id, at }) => {
@@ -94,5 +102,13 @@ export function labMethods(vault: Session | null = null): Pick<Handlers, keyof L
     'lab.readHeaders': ({ text }) => readBack(session, text),
     'lab.oauth': () => oauthOf(session),
     'lab.checkOauth': ({ text, what }) => checkOauth(session, text, what),
+    'lab.matrix': async ({ id, at }, call) => {
+      await matrix.begin(id, at, session)
+      return matrix.view(call)
+    },
+    'lab.matrix.change': (change, call) => {
+      matrix.change(change)
+      return matrix.view(call)
+    },
   }
 }

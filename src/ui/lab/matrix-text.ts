@@ -1,0 +1,17 @@
+import type { MatrixAnswer } from '../../border/protocol/lab-matrix.ts'
+import { messages } from '../../messages/messages.ts'
+
+/** Returns an answer in a few words. */
+export function shortAnswer({ ending, surprises }: MatrixAnswer): string {
+  const { short } = messages().ui.labMatrix
+  if (ending === null) return surprises ? short.unverified : short.connects
+  const { by, refusal } = ending
+  switch (refusal.why) {
+    case 'rule':
+      return short.rule(by)
+    case 'chain':
+      return surprises ? short.chain(by) : short['not-trusted'](by)
+    default:
+      return short[refusal.why]
+  }
+}
