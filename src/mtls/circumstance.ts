@@ -5,7 +5,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { nameKey } from '../x509/name-matching.ts'
 import { isCa, isSelfIssued } from '../x509/roles.ts'
 import { ownOf, readable } from './chain.ts'
-import { ofCertificate, ofNames } from './circumstance/certificate.ts'
+import { ofCaKey, ofCertificate, ofNames } from './circumstance/certificate.ts'
 import { ofFindings } from './circumstance/findings.ts'
 import { ofStatus } from './circumstance/status.ts'
 import type { Circumstance, Unusual } from './circumstance/unusual.ts'
@@ -40,6 +40,7 @@ export function circumstanceOf(presented: Presented): Circumstance {
   const found: readonly Unusual[] = [
     ...(presented.possession === 'wrong-key' ? (['bad-cv'] as const) : []),
     ...ofCertificate(own, presenter),
+    ...path.certificates.slice(0, -1).flatMap(({ certificate }) => ofCaKey(certificate)),
     ...ofNames(own, report.options.peerNames ?? [], presenter),
     ...ofFindings(path),
     ...ofStatus(path, report.options),
@@ -96,6 +97,9 @@ function ofStructure(
     const between = certificates.slice(1, -1)
     return [...extra, ...(isRootSent ? (['root-sent'] as const) : []), ...ofBetween(sent, between, path)]
   }
+  // An anchor of that name has another key, or the signature of a CA is wrong.
+  if (isNamed && path.certificates[0]!.refusals.some(({ code }) => code === 'issuer-missing'))
+    return [...extra, 'unmeasured']
   // A signature that is wrong ends the search, below an anchor that would have been next.
   if (isNamed && !isRoot && !isSelfIssued(own))
     return [...extra, ...ofBetween(sent, certificates.slice(0, -1), path)]

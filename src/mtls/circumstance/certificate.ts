@@ -34,6 +34,10 @@ function ofKey({ spki, keyUsage }: Certificate): readonly Unusual[] {
   return [...usage, keyType === 'p521' || keyType === 'ed25519' ? keyType : 'unmeasured']
 }
 
+/** Measured with P-256, and with RSA wherever it is tested. */
+export const ofCaKey = ({ spki: { keyType, pss } }: Certificate): readonly Unusual[] =>
+  keyType === 'p256' || (keyType === 'rsa' && pss === null) ? [] : ['unmeasured']
+
 function ofPurpose({ extKeyUsage }: Certificate, presenter: Side): readonly Unusual[] {
   if (extKeyUsage === null) return ['no-eku']
   if (extKeyUsage.includes(presenter === 'client' ? EKU_OIDS.clientAuth : EKU_OIDS.serverAuth)) return []

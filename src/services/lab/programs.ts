@@ -18,13 +18,18 @@ export function programsSeen(
   const { by, presented, report, possession } = judgement
   const presenter = by === 'client' ? 'server' : 'client'
   const scenario = session.staged()
-  const circumstance = circumstanceOf({
-    presenter,
-    sent: presented === 'chain' ? scenario[presenter].chain : [],
-    anchors: scenario[by].anchors,
-    ...{ report, possession: possession ?? 'not-proved' },
-    known: session.members.map(({ certificate }) => certificate),
-  })
+  // They were measured as they verify what they require, in the handshake.
+  const isOptional = by === 'server' && presented !== 'chain' && scenario.server.asks === 'optional'
+  const circumstance =
+    isOptional || scenario[by].verifies !== 'handshake'
+      ? 'unmeasured'
+      : circumstanceOf({
+          presenter,
+          sent: presented === 'chain' ? scenario[presenter].chain : [],
+          anchors: scenario[by].anchors,
+          ...{ report, possession: possession ?? 'not-proved' },
+          known: session.members.map(({ certificate }) => certificate),
+        })
   const isRole = ({ runs }: Program): boolean => runs.some((run) => run[by] !== undefined)
   const seen = ({ id, name }: Program): ProgramSeen => {
     if (circumstance === 'several' || circumstance === 'unmeasured' || version === null)
