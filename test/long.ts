@@ -32,6 +32,11 @@ const SLICES: Readonly<Record<string, Slice>> = {
     command: [...VITEST.slice(0, -1), 'dist', 'test/dist/storage.test.ts'],
     environment: { ENGINES: 'all' },
   },
+  handshakes: {
+    what: 'every scenario of docs/handshakes.md, run by every program that Debian has',
+    command: [...VITEST.slice(0, -1), 'interop', 'test/interop/handshakes.test.ts'],
+    environment: { HANDSHAKES: 'all' },
+  },
   screens: {
     what: 'every page in every width, light, dark and as printed, with axe; pictures in test-results/screens',
     command: VITEST,

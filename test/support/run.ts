@@ -30,6 +30,15 @@ const PACKAGES: Record<string, string> = {
   xca: 'xca',
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
+  apache2: 'apache2-bin',
+  stunnel: 'stunnel4',
+  'gnutls-cli': 'gnutls-bin',
+  'gnutls-serv': 'gnutls-bin',
+  tstclnt: 'libnss3-tools',
+  crlutil: 'libnss3-tools',
+  '/usr/bin/node': 'nodejs',
+  '/usr/bin/python3': 'python3',
+  unshare: 'util-linux',
   'ssh-keygen': 'openssh-client',
 }
 
@@ -62,7 +71,7 @@ export function run(
   })
 }
 
-const missing = (command: string): string =>
+export const missing = (command: string): string =>
   `${command} is missing: apt-get install ${PACKAGES[command] ?? command}`
 
 /** Like run(), but anything except success fails with the program's output. */
