@@ -42,6 +42,17 @@ test('a setting plays the handshake again', async () => {
   await server.getByText('Lets in without a certificate').waitFor()
 })
 
+test('it says what a browser would offer, and why not the rest', async () => {
+  await choose('list-names-the-root-alone')
+  await outcome('The server refuses the client')
+  await page.getByText('What a browser would offer').click()
+  await page.getByText('A browser shows no prompt').waitFor()
+  await page.getByText(/client\.example\.com is not offered: no CA that the server lists/).waitFor()
+  await choose('connects')
+  await outcome('They connect')
+  await page.getByText('A browser shows 1 certificate to choose from.').waitFor()
+})
+
 test('each message opens as octets with the names of its fields', async () => {
   await choose('connects')
   await outcome('They connect')

@@ -11,6 +11,7 @@ import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Circumstance } from '../../mtls/circumstance/unusual.ts'
 import type { Telling } from '../../mtls/explain.ts'
 import type { Seen } from '../../mtls/programs/programs.ts'
+import type { NotOffered } from '../../mtls/prompt.ts'
 import type { ReadFact } from '../../mtls/proxy/facts.ts'
 import type { ProxyFault } from '../../mtls/proxy/fault.ts'
 import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
@@ -150,6 +151,8 @@ export interface LabView {
   readonly ends: LabEnds
   readonly knows: { readonly client: Knows; readonly server: Knows }
   readonly answer: LabAnswer
+  /** What a browser would offer, and why not the rest; null if the server asks for nothing. */
+  readonly prompt: readonly { readonly certificate: number; readonly withheld: NotOffered | null }[] | null
   /** The programs that settings are printed for. */
   readonly destinations: readonly Pick<Destination, 'id' | 'name'>[]
   /** Encrypted parts of what was added, which a password opens. */

@@ -8,6 +8,7 @@ import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
 import { lab } from './ui/lab.ts'
 import { labFill } from './ui/lab-fill.ts'
+import { labPrompt } from './ui/lab-prompt.ts'
 import { labScenario } from './ui/lab-scenario.ts'
 import { labErrors } from './ui/lab-errors.ts'
 import { labMatrix } from './ui/lab-matrix.ts'
@@ -48,6 +49,7 @@ export const ui = {
   report,
   lab,
   labFill,
+  labPrompt,
   labScenario,
   labErrors,
   labMatrix,

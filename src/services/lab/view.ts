@@ -15,10 +15,12 @@ import type { Pile } from '../../containers/pile/items.ts'
 import type { Answer, Ending } from '../../mtls/handshake.ts'
 import type { Judgement, Refusal } from '../../mtls/judge/judgement.ts'
 import type { Scenario } from '../../mtls/scenario.ts'
-import { TLS12, codeName, type TlsVersion } from '../../mtls/wire/code-points.ts'
+import { notOffered } from '../../mtls/prompt.ts'
+import { TLS12, TLS13, codeName, type TlsVersion } from '../../mtls/wire/code-points.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
 import { readMessage } from '../../mtls/wire/messages.ts'
 import { programsSeen } from './programs.ts'
+import { isCa } from '../../x509/roles.ts'
 import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import { reportView } from '../validate/view.ts'
@@ -38,6 +40,7 @@ export async function labView(
     ends: session.ends(),
     knows: { client: knows(client), server: knows(server) },
     answer: await answerView(session, answer),
+    prompt: promptOf(session, answer.played.version ?? TLS13),
     destinations: Object.values(DESTINATIONS).map(({ id, name }) => ({ id, name })),
     locked: session.closed.parts,
     problems,
@@ -54,6 +57,21 @@ export async function certificateView(
     vault: vault ? (vault.hasKey ? 'with-key' : 'without-key') : null,
     card: await factsOf(certificate),
   }
+}
+
+function promptOf(session: LabSession, version: TlsVersion): LabView['prompt'] {
+  const scenario = session.staged()
+  if (scenario.server.asks === 'no') return null
+  return session.members.flatMap(({ certificate, signer, vault }, index) =>
+    isCa(certificate)
+      ? []
+      : [
+          {
+            certificate: index,
+            withheld: notOffered(scenario, version, certificate, signer !== null || vault?.hasKey === true),
+          },
+        ],
+  )
 }
 
 const knows = (end: Scenario['client'] | Scenario['server']): Knows => ({
