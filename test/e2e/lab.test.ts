@@ -53,6 +53,18 @@ test('it says what a browser would offer, and why not the rest', async () => {
   await page.getByText('A browser shows 1 certificate to choose from.').waitFor()
 })
 
+test('who may connect is chosen by certificate', async () => {
+  await choose('connects')
+  await outcome('They connect')
+  const rule = page.getByRole('region', { name: 'Server' }).getByLabel('Who may connect')
+  await rule.selectOption({ label: 'Lets in only certificates issued by Example Server CA.' })
+  await outcome('The server refuses the client')
+  const own = 'Lets in only certificates issued by Example Client CA.'
+  await rule.selectOption({ label: own })
+  await outcome('They connect')
+  expect(await rule.locator('option:checked').textContent()).toBe(own)
+})
+
 test('each message opens as octets with the names of its fields', async () => {
   await choose('connects')
   await outcome('They connect')

@@ -96,6 +96,7 @@ export const lab = {
     'not-proved': 'Not proved: the key is not here.',
     'wrong-key': 'The signature was made with another key.',
   } satisfies Record<Possession, string>,
+  letsOnly: 'Who may connect',
   letsIn: (at: Place): string =>
     ({
       network: 'A rule decides before the handshake who may connect.',
