@@ -1,6 +1,7 @@
 /** Who may connect, where a program has one list for each kind of value: any of a list, and all of the lists. */
 import { hexOctets, toBase64 } from '../octets.ts'
 import type { Test } from '../mtls/rules/rule.ts'
+import { spiffeUri } from '../mtls/rules/sound.ts'
 import { askAddress } from './ask.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
 import { digitsOf, isSafeName, limit, rootAsked } from './parts.ts'
@@ -85,7 +86,7 @@ function asked(order: Prepared, test: Test): Asked<Part> {
       return { part: { kind: 'hashes', certificates, keys } }
     }
     case 'spiffe': {
-      const id = test.id.includes('://') ? test.id.replace(/\/$/, '') : `spiffe://${test.id}`
+      const id = spiffeUri(test.id)
       if (!isSafeName('URI', id)) return { cannot: 'unsafe-value' }
       const isDomain = id.split('/').length === 3
       const exact: Name = { type: 'URI', match: 'exact', value: id }

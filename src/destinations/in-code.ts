@@ -1,5 +1,6 @@
 /** What programs that are written, not configured, ask of a certificate: calls of functions with values. */
 import type { Test } from '../mtls/rules/rule.ts'
+import { spiffeUri } from '../mtls/rules/sound.ts'
 import type { Name } from '../x509/name.ts'
 import type { Asked } from './condition.ts'
 import { areSafeRanges, digitsOf, isPrintable, isSafeName, nameAsked, serialDigits } from './parts.ts'
@@ -52,8 +53,8 @@ export function questionOf(
     case 'san':
       return nameQuestion(test, ask)
     case 'spiffe': {
-      const id = test.id.includes('://') ? test.id : `spiffe://${test.id}`
-      return ask('isSpiffe', [id.replace(/\/$/, '')], isSafeName('URI', id))
+      const id = spiffeUri(test.id)
+      return ask('isSpiffe', [id], isSafeName('URI', id))
     }
     case 'serial':
       return ask('isSerial', test.numbers.map(serialDigits))

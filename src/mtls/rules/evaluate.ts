@@ -11,7 +11,7 @@ import { namesMatch } from '../../x509/name-matching.ts'
 import { encodeName, nameFromDer } from '../../x509/name.ts'
 import { plainAddress } from '../proxy/addresses.ts'
 import { isWithinLimits, type Rule, type Test } from './rule.ts'
-import { isSound } from './sound.ts'
+import { isSound, spiffeUri } from './sound.ts'
 
 /** What is known of who connects. */
 export interface Connecting {
@@ -163,10 +163,6 @@ function spiffeMeets(id: string, own: Certificate): boolean {
   const [uri] = uris
   if (uris.length !== 1 || uri === undefined) return false
   const [, domain, path] = SPIFFE.exec(uri) ?? []
-  const [, wantedDomain, wantedPath] = SPIFFE.exec(id.includes('://') ? id : `spiffe://${id}`) ?? []
-  return (
-    domain !== undefined &&
-    domain === wantedDomain &&
-    (wantedPath === undefined || wantedPath === '/' || path === wantedPath)
-  )
+  const [, wantedDomain, wantedPath] = SPIFFE.exec(spiffeUri(id)) ?? []
+  return domain !== undefined && domain === wantedDomain && (wantedPath === undefined || path === wantedPath)
 }

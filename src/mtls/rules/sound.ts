@@ -69,6 +69,10 @@ export function isSpiffe(id: string): boolean {
   return TRUST_DOMAIN.test(domain) && isPath && (path.length === 0 || id.startsWith('spiffe://'))
 }
 
+/** The same as a URI; a trust domain has no slash at its end. */
+export const spiffeUri = (id: string): string =>
+  (id.includes('://') ? id : `spiffe://${id}`).replace(/\/$/, '')
+
 const isRange = (text: string): boolean => 'value' in readRange(text)
 
 function isSoundTest(test: Test): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hexOf } from '../../../src/octets.ts'
 import { weigh, type Connecting } from '../../../src/mtls/rules/evaluate.ts'
+import { spiffeUri } from '../../../src/mtls/rules/sound.ts'
 import { placesOf, type Rule, type Test } from '../../../src/mtls/rules/rule.ts'
 import { sha256 } from '../../../src/validate/pins.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
@@ -189,3 +190,10 @@ describe('combined', () => {
     expect(placesOf({ kind: 'address', ranges: [], of: 'forwarded' })).toEqual(['application'])
   })
 })
+
+test.each(['example.org', 'example.org/', 'spiffe://example.org', 'spiffe://example.org/'])(
+  'the trust domain %s is one URI',
+  (id) => {
+    expect(spiffeUri(id)).toBe('spiffe://example.org')
+  },
+)
