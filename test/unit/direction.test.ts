@@ -58,6 +58,7 @@ const PURE = [
   'ca/rollover-plan',
   'ca/validity',
   'vault/backup-magic',
+  'mtls/rules/rule',
   'mtls/scenario-file/marks',
   'mtls/wire/code-points',
   'destinations/bundle',

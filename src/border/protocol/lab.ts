@@ -18,6 +18,7 @@ import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
 import type { BoundToken, ClientMatch, KeySetMatch } from '../../mtls/proxy/oauth.ts'
 import type { OutputFault, SeenServer } from '../../mtls/output/read-output.ts'
 import type { Met, Weighed } from '../../mtls/rules/evaluate.ts'
+import type { ReadRule } from '../../mtls/rules/rule-file.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
 import type { ClientEndpoint, ServerEndpoint } from '../../mtls/scenario.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
@@ -41,7 +42,10 @@ export interface LabCertificate {
 }
 
 type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth' | 'lets' | 'letsAt'
-export type ClientSettings = Pick<ClientEndpoint, Common | 'host' | 'checksHost' | 'heedsAuthorities'>
+export type ClientSettings = Pick<
+  ClientEndpoint,
+  Common | 'host' | 'checksHost' | 'heedsAuthorities' | 'address'
+>
 export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities'>
 
 /** What an end holds, by index: what it sends in that order, and what it trusts. */
@@ -277,6 +281,8 @@ export interface LabMethods {
   'lab.settings': { in: { program: DestinationId; side: Side; key: boolean }; out: SettingsAnswer }
   /** Certificates that the lab's server has to refuse, with keys that are made for it; never a CA's. */
   'lab.kit': { in: null; out: KitAnswer }
+  /** Reads who may connect, written as a scenario file has it. */
+  'lab.rule': { in: { text: string }; out: ReadRule }
   'lab.explain': { in: { text: string }; out: ExplainedText }
   /** Of the certificate that the client sends; empty without one. */
   'lab.headers': { in: null; out: readonly FormatView[] }

@@ -1,8 +1,8 @@
 /** Rules as a scenario file has them. */
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { readRange } from '../proxy/addresses.ts'
-import { shown, type Counted, type Faults } from '../scenario-file/fault.ts'
-import type { Json } from '../scenario-file/json.ts'
+import { codedFault, Faults, shown, type Counted, type ScenarioFault } from '../scenario-file/fault.ts'
+import { parseJson, type Json } from '../scenario-file/json.ts'
 import {
   checked,
   choice,
@@ -85,6 +85,26 @@ export const RULE_KINDS = [...COMBINED, ...(Object.keys(TEST_SHAPES) as TestKind
 export const ruleForm: Form<Rule> = {
   read: (at, faults) => new RuleReader(faults).read(at, 1),
   write: writeRule,
+}
+
+/** A rule as text, or everything that is wrong with it: paths and lines count in that text. */
+export type ReadRule = { readonly rule: Rule } | { readonly faults: readonly ScenarioFault[] }
+
+/** In characters. */
+const LONGEST = 200_000
+
+/** Reads one rule by itself. */
+export function readRule(text: string): ReadRule {
+  const whole = (fault: Omit<ScenarioFault, 'path' | 'line'>, line: number | null): ReadRule => ({
+    faults: [{ ...fault, path: '', line } as ScenarioFault],
+  })
+  const { length: size } = text
+  if (size > LONGEST) return whole({ code: 'scenario-too-large', detail: { size, limit: LONGEST } }, null)
+  const json = parseJson(text)
+  if ('fault' in json) return whole(codedFault(json.fault), json.fault.line)
+  const faults = new Faults()
+  const rule = ruleForm.read(json.value, faults)
+  return rule && faults.found.length === 0 ? { rule } : { faults: faults.found }
 }
 
 class RuleReader {

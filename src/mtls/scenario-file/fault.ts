@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts'
-import { pathOf, type Json } from './json.ts'
+import { pathOf, type Json, type JsonFault } from './json.ts'
 
 /** Why a scenario file is not read: code → detail. The codes never change. */
 export interface ScenarioFaults {
@@ -105,3 +105,17 @@ const shownPath = (at: Json): string =>
     .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${shown(part)}`))
     .join('')
     .replace(/^\./, '')
+
+/** Why a text is no JSON that is read here. */
+export function codedFault(fault: JsonFault): Omit<ScenarioFault, 'path' | 'line'> {
+  switch (fault.why) {
+    case 'not-json':
+      return { code: 'scenario-not-json', detail: { found: fault.found && shown(fault.found) } }
+    case 'key-twice':
+      return { code: 'scenario-key-twice', detail: { key: shown(fault.key) } }
+    case 'too-deep':
+      return { code: 'scenario-too-deep', detail: { limit: fault.limit } }
+    case 'too-many':
+      return { code: 'scenario-too-many-values', detail: { limit: fault.limit } }
+  }
+}

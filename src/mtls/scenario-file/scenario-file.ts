@@ -11,9 +11,9 @@ import type { ProgramId } from '../programs/program.ts'
 import type { Endpoint, Scenario } from '../scenario.ts'
 import type { Side } from '../wire/transcript.ts'
 import { CLIENT_SHAPE, SERVER_SHAPE, certificates, type Beside, type InFile } from './ends.ts'
-import { Faults, shown, type ScenarioFault } from './fault.ts'
+import { Faults, codedFault, shown, type ScenarioFault } from './fault.ts'
 import { SCENARIO_FORMAT, SCENARIO_LIMITS } from './marks.ts'
-import { parseJson, type Json, type JsonFault } from './json.ts'
+import { parseJson, type Json } from './json.ts'
 import { unreadable } from './pem.ts'
 import { choice, key, prose, readShape, wholeNumber, writeShape, type Form, type Shape } from './shape.ts'
 
@@ -77,19 +77,6 @@ export async function readScenario(bytes: Uint8Array, now: Date): Promise<ReadSc
   if (text === null) return wholeFile({ code: 'scenario-not-utf8', detail: null })
   const json = parseJson(text.replace(/^\ufeff/, ''))
   return 'fault' in json ? wholeFile(codedFault(json.fault), json.fault.line) : readRoot(json.value, now)
-}
-
-function codedFault(fault: JsonFault): Omit<ScenarioFault, 'path' | 'line'> {
-  switch (fault.why) {
-    case 'not-json':
-      return { code: 'scenario-not-json', detail: { found: fault.found && shown(fault.found) } }
-    case 'key-twice':
-      return { code: 'scenario-key-twice', detail: { key: shown(fault.key) } }
-    case 'too-deep':
-      return { code: 'scenario-too-deep', detail: { limit: fault.limit } }
-    case 'too-many':
-      return { code: 'scenario-too-many-values', detail: { limit: fault.limit } }
-  }
 }
 
 async function readRoot(root: Json, now: Date): Promise<ReadScenario> {

@@ -218,10 +218,10 @@ export class LabSession {
       const { versions, verifies, at, needsStatus, maxDepth, lets, letsAt } = end
       return { versions, verifies, at, needsStatus, maxDepth, lets, letsAt }
     }
-    const { host, checksHost, heedsAuthorities } = client
+    const { host, checksHost, heedsAuthorities, address } = client
     const { asks, listsAuthorities } = server
     return {
-      client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities },
+      client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities, address },
       server: { ...common(server), ...holds(server), asks, listsAuthorities },
     }
   }

@@ -11,7 +11,9 @@ import { LabMatrix } from './matrix.svelte.ts'
 import { ProgramSettings } from './settings.svelte.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
+import { RuleDraft } from './rule-draft.svelte.ts'
 import { ScenarioFiles } from './scenario-files.svelte.ts'
+import type { Rule } from '../../mtls/rules/rule.ts'
 
 export type LabSide = keyof LabEnds
 
@@ -57,6 +59,11 @@ export class Lab implements Part {
         this.fill.clear()
       } else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
     })
+  }
+
+  /** Begins to edit who may connect. */
+  editRule(rule: Rule | null): RuleDraft {
+    return new RuleDraft(this.#calls, rule)
   }
 
   /** Begins if nothing is there, nor on its way from a file. */

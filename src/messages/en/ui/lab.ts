@@ -96,6 +96,8 @@ export const lab = {
     'not-proved': 'Not proved: the key is not here.',
     'wrong-key': 'The signature was made with another key.',
   } satisfies Record<Possession, string>,
+  address: 'Connects from',
+  addressHint: 'An IP address, for rules that ask for one. Without one such a rule lets nobody in.',
   letsOnly: 'Who may connect',
   letsIn: (at: Place): string =>
     ({

@@ -4,6 +4,7 @@ import type { MatrixMethods } from '../../../border/protocol/lab-matrix.ts'
 import type { LabMethods } from '../../../border/protocol/lab.ts'
 import type { Pile } from '../../../containers/pile/items.ts'
 import { answerScenario } from '../../../mtls/handshake.ts'
+import { readRule } from '../../../mtls/rules/rule-file.ts'
 import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { CodedError } from '../../../errors.ts'
@@ -47,6 +48,11 @@ export function labMethods(
     lockAway(session, vault)
     if (!session.scenario) matrix.drop()
   })
+  return { ...changing(session, vault), ...telling(session), ...matrixMethods(matrix, session) }
+}
+
+/** What changes the ends, and plays them again. */
+function changing(session: LabSession, vault: Session | null) {
   const bring = (work: () => Promise<void>) => unlessLockedAway(session, vault, work)
   return {
     'lab.ready': async ({ id, at }) => {
@@ -94,14 +100,25 @@ export function labMethods(
       session.open(read.file)
       return { view: await play(session), name: read.file.name, note: read.file.note }
     },
+  } satisfies Partial<Handlers>
+}
+
+/** Answers about the ends, or about a text. */
+const telling = (session: LabSession) =>
+  ({
     'lab.save': (saving) => saved(session, saving),
     'lab.settings': (input) => settingsOf(session, input),
     'lab.kit': () => kitOf(session),
+    'lab.rule': ({ text }) => Promise.resolve(readRule(text)),
     'lab.explain': ({ text }) => explained(text),
     'lab.headers': () => headersOf(session),
     'lab.readHeaders': ({ text }) => readBack(session, text),
     'lab.oauth': () => oauthOf(session),
     'lab.checkOauth': ({ text, what }) => checkOauth(session, text, what),
+  }) satisfies Partial<Handlers>
+
+const matrixMethods = (matrix: MatrixSession, session: LabSession) =>
+  ({
     'lab.matrix': async ({ id, at }, call) => {
       await matrix.begin(id, at, session)
       return matrix.view(call)
@@ -110,5 +127,4 @@ export function labMethods(
       matrix.change(change)
       return matrix.view(call)
     },
-  }
-}
+  }) satisfies Partial<Handlers>
