@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { story } from '../support/story.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, visit } from './support/operator.ts'
@@ -28,37 +29,45 @@ afterAll(async () => {
   await app.close()
 })
 
-test('Validate: many closed files are read at once, one password is tried on sight, and cancel ends it', async () => {
-  const { page } = app
-  await visit(page, '#/validate')
-  await heading(page, 'Validate certificates').waitFor()
-  const files = Array.from({ length: 10 }, (_, i) => upload(`closed-${i}.p12`, fixture('q19-600k.p12')))
-  await page.getByLabel('Choose files…').setInputFiles([...files, SLOW])
-  const password = page.getByLabel('Password of the file')
-  await password.fill('other')
-  await page.getByRole('button', { name: 'Open with this password' }).click()
-  await page.getByText(/^closed-0\.p12: working out a key from the password, 600,000 rounds\.$/).waitFor()
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' })
-  await password.waitFor()
-})
+const next = story()
 
-test('while a password is tried, the vault answers; and the desk of what is brought in can be left', async () => {
-  const { page } = app
-  await visit(page, '#/import')
-  await page.getByLabel('Choose files…').setInputFiles([SLOW])
-  await page.getByLabel('Password of slow.p12 (PKCS#12)').fill('secret')
-  await page.getByRole('button', { name: 'Open', exact: true }).click()
-  await page.getByText(/^slow\.p12: working out a key from the password, 6,700,000 rounds\.$/).waitFor()
-  await visit(page, '#/journal')
-  await page.getByText('Vault created').first().waitFor()
-  await visit(page, '#/import')
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' })
-  await page.getByLabel('Password of slow.p12 (PKCS#12)').waitFor()
-})
+next(
+  'Validate: many closed files are read at once, one password is tried on sight, and cancel ends it',
+  async () => {
+    const { page } = app
+    await visit(page, '#/validate')
+    await heading(page, 'Validate certificates').waitFor()
+    const files = Array.from({ length: 10 }, (_, i) => upload(`closed-${i}.p12`, fixture('q19-600k.p12')))
+    await page.getByLabel('Choose files…').setInputFiles([...files, SLOW])
+    const password = page.getByLabel('Password of the file')
+    await password.fill('other')
+    await page.getByRole('button', { name: 'Open with this password' }).click()
+    await page.getByText(/^closed-0\.p12: working out a key from the password, 600,000 rounds\.$/).waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' })
+    await password.waitFor()
+  },
+)
 
-test('more rounds than are done here are refused at once, all of a file counted', async () => {
+next(
+  'while a password is tried, the vault answers; and the desk of what is brought in can be left',
+  async () => {
+    const { page } = app
+    await visit(page, '#/import')
+    await page.getByLabel('Choose files…').setInputFiles([SLOW])
+    await page.getByLabel('Password of slow.p12 (PKCS#12)').fill('secret')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText(/^slow\.p12: working out a key from the password, 6,700,000 rounds\.$/).waitFor()
+    await visit(page, '#/journal')
+    await page.getByText('Vault created').first().waitFor()
+    await visit(page, '#/import')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' })
+    await page.getByLabel('Password of slow.p12 (PKCS#12)').waitFor()
+  },
+)
+
+next('more rounds than are done here are refused at once, all of a file counted', async () => {
   const { page } = app
   await visit(page, '#/validate')
   await page.getByRole('button', { name: 'Clear the page' }).click()
