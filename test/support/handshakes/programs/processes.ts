@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
+import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import { missing } from '../../run.ts'
 
@@ -74,13 +74,21 @@ export async function start(
   }
 }
 
-/** Whether some program holds the port. */
-export function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-      .once('error', () => resolve(true))
-      .listen({ port, host: '127.0.0.1' }, () => probe.close(() => resolve(false)))
-  })
+const LISTENING = '0A'
+
+/**
+ * Whether some program listens on the port, as the kernel has it (proc_net_tcp): a probe that binds it takes it from the
+ * program that is about to, and one that connects is one of its clients.
+ */
+export async function isListening(port: number): Promise<boolean> {
+  const held = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8')))
+  return tables.some((table) =>
+    table.split('\n').some((line) => {
+      const [, local, , state] = line.trim().split(/\s+/)
+      return state === LISTENING && local?.endsWith(held) === true
+    }),
+  )
 }
 
 export async function allListen(ports: readonly number[]): Promise<boolean> {
