@@ -2,6 +2,7 @@ import { isCodedError, type CodedError, type ErrorCode } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import type { en } from './en.ts'
 import type { Headed } from './en/headlines.ts'
+import { safeLine } from './safe-text.ts'
 
 /** A language: every word a person reads. */
 export type Messages = InAnyWords<typeof en>
@@ -29,11 +30,16 @@ export function messages(): Messages {
   return spoken
 }
 
-/** Returns the sentence of a coded error. Anything else is a bug and is reported as one. */
+/**
+ * Returns the sentence of a coded error, on one line, with nothing unseen in it: it may hold names from certificates and
+ * files. Anything else is a bug and is reported as one.
+ */
 export function errorSentence(error: unknown): string {
-  if (!isCodedError(error)) return messages().bug(String(error))
-  return codedSentence(error)
+  return safeLine(isCodedError(error) ? codedSentence(error) : messages().bug(String(error)), LONGEST)
 }
+
+/** Of a sentence. */
+const LONGEST = 2000
 
 function codedSentence<C extends ErrorCode>(error: CodedError<C>): string {
   return messages().errors[error.code](error.detail)

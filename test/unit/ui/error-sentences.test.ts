@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { CodedError } from '../../../src/errors.ts'
+import { en } from '../../../src/messages/en.ts'
+import { errorSentence, speak } from '../../../src/messages/messages.ts'
+
+speak(en)
+
+test('an error that names something shows what cannot be seen, on one line, and not for ever', () => {
+  const name = 'Example\u202e\u200b\nCA'
+  const sentence = errorSentence(new CodedError('authority-retired', { name, certificateId: '' } as never))
+  expect(sentence).not.toMatch(/[\u202e\u200b\n]/)
+  expect(sentence).toContain('‹U+202E›')
+  const long = new CodedError('authority-retired', { name: 'x'.repeat(100_000) })
+  expect(errorSentence(long).length).toBeLessThanOrEqual(2001)
+  expect(errorSentence(new Error('a\u202eb'))).not.toContain('\u202e')
+})
