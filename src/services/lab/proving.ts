@@ -23,8 +23,10 @@ export async function provedWith(
   session: Session,
   { side, actor }: In<'lab.prove'>,
 ): Promise<Out<'lab.prove'>> {
+  // As it was when that was confirmed: the ends may be changed meanwhile.
+  const [scenario, signers] = [lab.staged(), lab.signers()]
   await session.begin(actor)
-  const own = ownOf(lab.staged()[side].chain)
+  const own = ownOf(scenario[side].chain)
   const certificateId = own && lab.vaultIdOf(own)
   if (!own || certificateId === null)
     throw new CodedError('export-no-key', { name: own ? callingName(own) : '' })
@@ -46,7 +48,7 @@ export async function provedWith(
       isUsed = true
       return signer.sign(scheme, data)
     }
-    return answerScenario(lab.staged(), { ...lab.signers(), [side]: proving }, random)
+    return answerScenario(scenario, { ...signers, [side]: proving }, random)
   })
   const answer = await signed.store<Answer>(session, (played) => ({
     // Two ends without a version in common sign nothing.
