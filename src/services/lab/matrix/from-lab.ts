@@ -4,10 +4,10 @@ import type { Reachable } from '../../../mtls/matrix.ts'
 import type { ClientEndpoint, Endpoint } from '../../../mtls/scenario.ts'
 import { sameOctets } from '../../../octets.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
-import { generalNameToText } from '../../../x509/general-name-text.ts'
 import { nameKey } from '../../../x509/name-matching.ts'
 import { EKU_OIDS } from '../../../x509/oids.ts'
 import { isCa, isSelfIssued } from '../../../x509/roles.ts'
+import { hostOf } from '../host-of.ts'
 import type { LabSession } from '../session.ts'
 import type { Drawnup } from './examples.ts'
 
@@ -41,15 +41,6 @@ export function fromLab(session: LabSession): Drawnup {
     host: hostOf(each),
   }))
   return { clients: [client, ...clients], servers: [{ server, host: client.host }, ...servers] }
-}
-
-/** The first host or address of a certificate, as clients ask for it. */
-function hostOf({ subjectAltName }: Certificate): string | null {
-  for (const name of subjectAltName ?? []) {
-    if (name.kind === 'dNSName') return name.value.replace(/^\*(?=\.)/, 'www')
-    if (name.kind === 'iPAddress') return generalNameToText(name)
-  }
-  return null
 }
 
 /** Returns how to find the chain of a certificate: itself, then what is named as its issuer, without the root. */
