@@ -1,7 +1,6 @@
 import type { MatrixAnswer, MatrixId, MatrixServer, MatrixView } from '../../border/protocol/lab-matrix.ts'
 import type { LabView } from '../../border/protocol/lab.ts'
 import { messages } from '../../messages/messages.ts'
-import { hexOf } from '../../octets.ts'
 import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import type { Task } from '../task.svelte.ts'
@@ -99,15 +98,6 @@ export class LabMatrix {
     const tally = { connects: 0, unverified: 0, kept: 0, wrong: 0 }
     for (const row of this.view?.cells ?? []) for (const cell of row) tally[this.kinds[cell] ?? 'kept'] += 1
     return tally
-  }
-
-  /** The name of a certificate here, or of the one with this key, by its SHA-256. */
-  readonly called = (sha256: string): string | null => {
-    const wanted = sha256.replaceAll(':', '').toLowerCase()
-    const found = this.view?.certificates.find(
-      ({ card }) => card.fingerprint === wanted || hexOf(card.spkiHash) === wanted,
-    )
-    return found?.name ?? null
   }
 
   #isShown(client: number | null, server: number | null): boolean {
