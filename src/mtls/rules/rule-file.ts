@@ -1,8 +1,15 @@
 /** Rules as a scenario file has them. */
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { readRange } from '../proxy/addresses.ts'
-import { codedFault, Faults, shown, type Counted, type ScenarioFault } from '../scenario-file/fault.ts'
-import { parseJson, type Json } from '../scenario-file/json.ts'
+import {
+  Faults,
+  readJson,
+  shown,
+  wholeFault,
+  type Counted,
+  type ScenarioFault,
+} from '../scenario-file/fault.ts'
+import type { Json } from '../scenario-file/json.ts'
 import {
   checked,
   choice,
@@ -95,13 +102,11 @@ const LONGEST = 200_000
 
 /** Reads one rule by itself. */
 export function readRule(text: string): ReadRule {
-  const whole = (fault: Omit<ScenarioFault, 'path' | 'line'>, line: number | null): ReadRule => ({
-    faults: [{ ...fault, path: '', line } as ScenarioFault],
-  })
   const { length: size } = text
-  if (size > LONGEST) return whole({ code: 'scenario-too-large', detail: { size, limit: LONGEST } }, null)
-  const json = parseJson(text)
-  if ('fault' in json) return whole(codedFault(json.fault), json.fault.line)
+  if (size > LONGEST)
+    return { faults: wholeFault({ code: 'scenario-too-large', detail: { size, limit: LONGEST } }) }
+  const json = readJson(text)
+  if ('faults' in json) return json
   const faults = new Faults()
   const rule = ruleForm.read(json.value, faults)
   return rule && faults.found.length === 0 ? { rule } : { faults: faults.found }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts'
-import { pathOf, type Json, type JsonFault } from './json.ts'
+import { parseJson, pathOf, type Json, type JsonFault } from './json.ts'
 
 /** Why a scenario file is not read: code → detail. The codes never change. */
 export interface ScenarioFaults {
@@ -106,8 +106,21 @@ const shownPath = (at: Json): string =>
     .join('')
     .replace(/^\./, '')
 
-/** Why a text is no JSON that is read here. */
-export function codedFault(fault: JsonFault): Omit<ScenarioFault, 'path' | 'line'> {
+/** A fault of a text as a whole. */
+export const wholeFault = (
+  fault: Omit<ScenarioFault, 'path' | 'line'>,
+  line: number | null = null,
+): readonly ScenarioFault[] => [{ ...fault, path: '', line } as ScenarioFault]
+
+/** Returns the one value of a text, or why it is no JSON that is read here. */
+export function readJson(
+  text: string,
+): { readonly value: Json } | { readonly faults: readonly ScenarioFault[] } {
+  const json = parseJson(text)
+  return 'fault' in json ? { faults: wholeFault(codedFault(json.fault), json.fault.line) } : json
+}
+
+function codedFault(fault: JsonFault): Omit<ScenarioFault, 'path' | 'line'> {
   switch (fault.why) {
     case 'not-json':
       return { code: 'scenario-not-json', detail: { found: fault.found && shown(fault.found) } }

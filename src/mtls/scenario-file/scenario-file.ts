@@ -11,9 +11,9 @@ import type { ProgramId } from '../programs/program.ts'
 import type { Endpoint, Scenario } from '../scenario.ts'
 import type { Side } from '../wire/transcript.ts'
 import { CLIENT_SHAPE, SERVER_SHAPE, certificates, type Beside, type InFile } from './ends.ts'
-import { Faults, codedFault, shown, type ScenarioFault } from './fault.ts'
+import { Faults, readJson, shown, wholeFault, type ScenarioFault } from './fault.ts'
 import { SCENARIO_FORMAT, SCENARIO_LIMITS } from './marks.ts'
-import { parseJson, type Json } from './json.ts'
+import type { Json } from './json.ts'
 import { unreadable } from './pem.ts'
 import { choice, key, prose, readShape, wholeNumber, writeShape, type Form, type Shape } from './shape.ts'
 
@@ -61,11 +61,8 @@ export const FILE_SHAPE: Shape<Whole> = {
   known: key('known', certificates(SCENARIO_LIMITS.known), []),
 }
 
-const wholeFile = (
-  fault: Omit<ScenarioFault, 'path' | 'line'>,
-  line: number | null = null,
-): ReadScenario => ({
-  faults: [{ ...fault, path: '', line } as ScenarioFault],
+const wholeFile = (fault: Omit<ScenarioFault, 'path' | 'line'>): ReadScenario => ({
+  faults: wholeFault(fault),
 })
 
 /** Reads a scenario file. `now` is the clock of an end that has none of its own. */
@@ -75,8 +72,8 @@ export async function readScenario(bytes: Uint8Array, now: Date): Promise<ReadSc
   if (size > limit) return wholeFile({ code: 'scenario-too-large', detail: { size, limit } })
   const text = strictUtf8(bytes)
   if (text === null) return wholeFile({ code: 'scenario-not-utf8', detail: null })
-  const json = parseJson(text.replace(/^\ufeff/, ''))
-  return 'fault' in json ? wholeFile(codedFault(json.fault), json.fault.line) : readRoot(json.value, now)
+  const json = readJson(text.replace(/^\ufeff/, ''))
+  return 'faults' in json ? json : readRoot(json.value, now)
 }
 
 async function readRoot(root: Json, now: Date): Promise<ReadScenario> {

@@ -2,7 +2,7 @@ import type { Rule } from '../../mtls/rules/rule.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
 import type { Calls } from '../calls.ts'
 import type { Task } from '../task.svelte.ts'
-import { rowsOf, rowsToText, type RuleRow } from './rule-rows.ts'
+import { rowsOf, ruleOf, type RuleRow } from './rule-rows.ts'
 
 /** Who may connect, while it is edited: as conditions, or as text. */
 export class RuleDraft {
@@ -30,8 +30,7 @@ export class RuleDraft {
 
   /** The conditions as text, to go on with there. */
   writeOut(): void {
-    const { combine, rows } = this
-    this.text = JSON.stringify(JSON.parse(rowsToText({ combine, rows })), null, 2)
+    this.text = JSON.stringify(ruleOf(this), null, 2)
     this.asText = true
     this.faults = []
   }
@@ -55,8 +54,7 @@ export class RuleDraft {
 
   /** Reads it, and hands it over if nothing is wrong with it. */
   apply(done: (rule: Rule) => void): void {
-    const { asText, combine, rows } = this
-    const text = asText ? this.text : rowsToText({ combine, rows })
+    const text = this.asText ? this.text : JSON.stringify(ruleOf(this))
     this.task.run(async (options) => {
       const read = await this.#calls.ask('lab.rule', { text }, options)
       this.faults = 'faults' in read ? read.faults : []

@@ -47,13 +47,13 @@ const WRITTEN = {
 export type RowKind = keyof typeof WRITTEN
 export const ROW_KINDS = Object.keys(WRITTEN) as RowKind[]
 
-/** Returns the conditions as JSON; a fault of the one at an index has a path that begins with `of[index]`. */
-export function rowsToText({ combine, rows }: RuleRows): string {
+/** Returns the conditions as a rule in JSON, not read yet; a fault of the one at an index has a path that begins with `of[index]`. */
+export function ruleOf({ combine, rows }: RuleRows): object {
   const of = rows.map(({ not, kind, value }) => {
     const test = WRITTEN[kind](value.trim())
     return not ? { kind: 'not', of: test } : test
   })
-  return JSON.stringify({ kind: combine, of })
+  return { kind: combine, of }
 }
 
 /** Returns a rule as conditions; null if it is nested deeper than they are. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Rule } from '../../../src/mtls/rules/rule.ts'
 import { readRule } from '../../../src/mtls/rules/rule-file.ts'
-import { ROW_KINDS, rowsOf, rowsToText, type RowKind } from '../../../src/state/lab/rule-rows.ts'
+import { ROW_KINDS, rowsOf, ruleOf, type RowKind } from '../../../src/state/lab/rule-rows.ts'
 
 const HASH = 'ab'.repeat(32)
 /** A value of each kind of condition that is read, and one that is not. */
@@ -35,7 +35,7 @@ describe.each(ROW_KINDS)('a condition of the kind %s', (kind) => {
   test('is read, and becomes the same condition again, negated too', () => {
     for (const not of [false, true]) {
       const rows = [{ not, kind, value: good }]
-      const read = readRule(rowsToText({ combine: 'any', rows }))
+      const read = readRule(JSON.stringify(ruleOf({ combine: 'any', rows })))
       expect(read).toHaveProperty('rule')
       expect(rowsOf((read as { rule: Rule }).rule)).toEqual({ combine: 'any', rows })
     }
@@ -43,7 +43,9 @@ describe.each(ROW_KINDS)('a condition of the kind %s', (kind) => {
 
   test('is refused at its place, beside one that is read', () => {
     const fine = { not: false, kind: 'dns' as const, value: 'api.example.com' }
-    const read = readRule(rowsToText({ combine: 'all', rows: [fine, { not: false, kind, value: bad }] }))
+    const read = readRule(
+      JSON.stringify(ruleOf({ combine: 'all', rows: [fine, { not: false, kind, value: bad }] })),
+    )
     const faults = 'faults' in read ? read.faults : []
     expect(faults.length).toBeGreaterThan(0)
     for (const { path } of faults) expect(path).toMatch(/^of\[1\]/)
