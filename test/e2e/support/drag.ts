@@ -6,8 +6,19 @@ export async function drop(page: Page, ...paths: readonly string[]): Promise<voi
   const devtools = await page.context().newCDPSession(page)
   const { width, height } = page.viewportSize()!
   const data = { items: [], files: [...paths], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await devtools.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data })
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    devtools.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data })
+  // Where the page changes under the pointer, the first move enters what is there now; only one that stays can be dropped.
+  const drag = { isOver: false }
+  const over = page
+    .evaluate(
+      () => new Promise((resolve) => addEventListener('dragover', resolve, { capture: true, once: true })),
+    )
+    .then(() => (drag.isOver = true))
+  await send('dragEnter')
+  while (!drag.isOver) await send('dragOver')
+  await over
+  await send('drop')
   await devtools.detach()
 }
 
