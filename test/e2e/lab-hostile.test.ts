@@ -58,6 +58,7 @@ async function said(): Promise<string[]> {
 
 next('names are spelled out in every sentence, label and choice', async () => {
   await visit(app.page, '#/lab')
+  await app.page.getByRole('heading', { name: 'They connect' }).waitFor()
   await drop(app.page, await hostileFile())
   await app.page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
   await app.page.getByRole('button', { name: /^Let the client send Evil‹U\+202E›CA.*along$/ }).waitFor()
