@@ -8,7 +8,7 @@ import { proved, response, server as answered } from '../support/things.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { validatePasted } from './support/operator.ts'
+import { emptyDesk, validatePasted } from './support/operator.ts'
 
 // Piles as people have them at hand, and whether the first thing said of them is right and of use.
 
@@ -133,10 +133,7 @@ test('a ZIP as a CA delivers it: its entries are validated, one that is no such 
 
 test('by keyboard alone: pasted, validated, and fixed', async () => {
   const { page } = app
-  const clear = page.getByRole('button', { name: 'Clear the page' })
-  await clear.click()
-  // Until then the field is the one of the desk that goes.
-  await clear.waitFor({ state: 'detached' })
+  await emptyDesk(page)
   const box = page.getByLabel('Certificates, as text')
   await box.focus()
   await page.keyboard.insertText(pem(server, ca, top))
@@ -197,4 +194,25 @@ test('what is no certificate is looked into in place, and so is each certificate
   await page.getByText('2.5.29.19', { exact: true }).first().waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
   expect(app.complaints).toEqual([])
+})
+
+test('what is typed while the last pile is still being cleared away stays in its field', async () => {
+  const { page } = app
+  await paste(pem(server, ca, top))
+  await trust().waitFor()
+  const typed = await page.evaluate(() => {
+    const clear = [...document.querySelectorAll('button')].find(
+      (button) => button.textContent.trim() === 'Clear the page',
+    )!
+    clear.click()
+    // Before the worker has answered, in the field that is gone after it.
+    const field = document.querySelector('textarea')!
+    field.value = 'typed at once'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    return field.isConnected
+  })
+  expect(typed).toBe(true)
+  await page.getByRole('button', { name: 'Clear the page' }).waitFor({ state: 'detached' })
+  expect(await page.locator('textarea').first().inputValue()).toBe('typed at once')
+  await page.locator('textarea').first().fill('')
 })

@@ -61,6 +61,8 @@ export class Validation {
   mattering = $state.raw<ReadonlySet<Choice>>(new Set())
   /** An earlier answer, kept to be compared with. */
   kept = $state.raw<ValidateAnswer | null>(null)
+  /** What is typed and not read yet; the field for it is another one after each change of the page. */
+  draft = $state('')
   /** Certificates of the pile that are trusted, by index. */
   trusted = $state.raw<readonly number[]>([])
   /** Certificates that were trusted once: they stay visible when no longer trusted. */
@@ -130,10 +132,15 @@ export class Validation {
     })
   }
 
-  paste(text: string, then: () => void): void {
+  /** Reads what was typed; it stays in its field until something is found in it. */
+  paste(then: () => void): void {
+    const text = this.draft
     if (text.trim() === '') return
     this.#pasted += 1
-    this.read([new File([text], messages().ui.validate.pasted(this.#pasted))], [], then)
+    this.read([new File([text], messages().ui.validate.pasted(this.#pasted))], [], () => {
+      if (this.draft === text) this.draft = ''
+      then()
+    })
   }
 
   /** Adds a chain, the target first, and validates it as of a day, trusting its root if it has one. */

@@ -96,7 +96,9 @@ export async function emptyDesk(page: Page): Promise<void> {
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   const clear = page.getByRole('button', { name: 'Clear the page' })
-  if ((await clear.count()) > 0) await clear.click()
+  if ((await clear.count()) === 0) return
+  await clear.click()
+  await clear.waitFor({ state: 'detached' })
 }
 
 /** Pastes certificates on an empty desk, and has them validated. */
