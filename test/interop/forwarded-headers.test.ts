@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer, request as ask } from 'node:http'
 import { Agent, request } from 'node:https'
-import { createServer as createProbe, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { HEADER_FORMATS } from '../../src/mtls/proxy/formats.ts'
@@ -10,6 +10,7 @@ import { readHeader } from '../../src/mtls/proxy/read-header.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { endEntity } from '../support/chain.ts'
 import { LASTING, clientOf } from '../support/forwarding.ts'
+import { freePort } from '../support/ports.ts'
 import { scratch, succeed } from '../support/run.ts'
 
 // What nginx writes of a client's certificate is what is written here, octet for octet, and is read back.
@@ -130,13 +131,4 @@ ${setting}
       throw new Error(`nginx did not start: ${readFileSync(join(folder, 'error.log'), 'utf8')}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createProbe().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

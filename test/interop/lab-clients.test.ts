@@ -5,16 +5,8 @@ import type { Rule } from '../../src/mtls/rules/rule.ts'
 import type { Ends } from '../../src/services/lab/ready/stage.ts'
 import { CN } from '../../src/services/validate/examples/draw.ts'
 import { sha256 } from '../../src/validate/pins.ts'
-import {
-  cast,
-  freePort,
-  parties,
-  pasted,
-  scenarioOf,
-  started,
-  status,
-  unzipped,
-} from '../support/settings/bundles.ts'
+import { freePort } from '../support/ports.ts'
+import { cast, parties, pasted, scenarioOf, started, status, unzipped } from '../support/settings/bundles.ts'
 
 // Printed clients from the archive as it is downloaded, at a printed server of Node.
 

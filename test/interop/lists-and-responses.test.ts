@@ -1,6 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
@@ -15,6 +13,7 @@ import { parseOcspResponse } from '../../src/x509/ocsp.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { In } from '../../src/border/protocol.ts'
 import { JAVA_REVOCATION } from '../support/peers/revocation.ts'
+import { freePort } from '../support/ports.ts'
 import { run, scratch, succeed } from '../support/run.ts'
 import { openedToday, ADA, LIST, RESPONSES, hierarchy, issue } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
@@ -364,15 +363,4 @@ async function serve(folder: string): Promise<string> {
       throw new Error(`nginx did not start: ${readFileSync(join(folder, 'error.log'), 'utf8')}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => {
-        resolve(port)
-      })
-    })
-  })
 }

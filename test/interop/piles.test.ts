@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
@@ -10,6 +8,7 @@ import { readPile } from '../../src/containers/pile/read-pile.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { issued, request, surroundings } from '../support/authority.ts'
 import { toHex } from '../support/bytes.ts'
+import { freePort } from '../support/ports.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
 
 // What programs print and write, dropped as it is.
@@ -58,10 +57,7 @@ const keyKinds = ({ items }: Pile): string[] =>
   items.map(({ kind }) => kind).filter((kind) => kind !== 'certificate')
 
 test('openssl s_client -showcerts, as it is printed', async () => {
-  const free = createServer().listen(0, '127.0.0.1')
-  await once(free, 'listening')
-  const { port } = free.address() as AddressInfo
-  free.close()
+  const port = await freePort()
   const chain = ['-cert', 'server.pem', '-key', 'key.pem', '-cert_chain', 'chain.pem']
   const server = spawn('openssl', ['s_server', '-accept', String(port), ...chain, '-quiet'], {
     cwd,

@@ -9,7 +9,8 @@ import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import { issueForKit } from '../../src/services/lab/kit.ts'
 import { run, scratch, succeed } from '../support/run.ts'
 import { HOST } from '../../src/services/lab/ready/stage.ts'
-import { cast, freePort, parties, scenarioOf, started, unzipped } from '../support/settings/bundles.ts'
+import { freePort } from '../support/ports.ts'
+import { cast, parties, scenarioOf, started, unzipped } from '../support/settings/bundles.ts'
 
 // The kit as it is downloaded, against servers of printed settings: what must be refused is, and what gets in is said.
 

@@ -2,12 +2,11 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PATIENCE } from '../patience.ts'
+import { freePort } from '../ports.ts'
 
 /** WebKitGTK through WebKitWebDriver (plain WebDriver over HTTP), on its own display. */
 export interface WebKit {
@@ -110,14 +109,6 @@ export async function startDisplay(): Promise<{ child: ChildProcess; display: st
 async function failed(child: ChildProcess): Promise<never> {
   const [reason] = (await Promise.race([once(child, 'error'), once(child, 'exit')])) as [unknown]
   throw new Error(`Xvfb did not start: ${String(reason)}`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 async function untilListening(url: string): Promise<void> {

@@ -5,7 +5,8 @@ import { scratchFor } from '../run.ts'
 import { chainPem, filesOf, keyPem, roleOf, type Files, type Made } from './files.ts'
 import { askServer, waitForClient, type Cell, type Waiting } from './probe.ts'
 import type { ClientJob, Player, ServerJob } from './programs/program.ts'
-import { several, unusedPort } from './programs/processes.ts'
+import { freePort } from '../ports.ts'
+import { several } from './programs/processes.ts'
 
 /** What a program does in each scenario: a cell for each version of TLS; null where it has no such setting. */
 export type Measured = ReadonlyMap<string, readonly [tls12: Cell, tls13: Cell] | null>
@@ -51,7 +52,7 @@ export async function measureServer({ id, server }: Player, all: readonly Made[]
     if (server!.cannot(end)) measured.set(made.of.id, null)
     else
       jobs.push({
-        ...{ id: made.of.id, port: await unusedPort(), end, made, files: await filesFor(made) },
+        ...{ id: made.of.id, port: await freePort(), end, made, files: await filesFor(made) },
         folder: folderFor(id, made.of.id),
       })
   }

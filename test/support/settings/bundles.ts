@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { zipOf } from '../../../src/containers/zip.ts'
@@ -16,6 +15,7 @@ import { Cast, stage, usual, type Ends, type Usual } from '../../../src/services
 import { exportPrivateKey } from '../../../src/webcrypto/keys.ts'
 import { EKU_OIDS } from '../../../src/x509/oids.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
+import { isListening } from '../ports.ts'
 import { once, run, scratch, succeed, type Outcome } from '../run.ts'
 
 /** Settings as they are downloaded, unzipped and started on loopback. */
@@ -148,24 +148,6 @@ export async function started(
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'))
   return { log: () => [log, ...written()].join('') }
-}
-
-/** Whether some program holds the port: it cannot be taken any more. Connecting would be in its log. */
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-      .once('error', () => resolve(true))
-      .listen({ port, host: '127.0.0.1' }, () => probe.close(() => resolve(false)))
-  })
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 /** A folder with the files of a client, from which the server is asked as printed. */

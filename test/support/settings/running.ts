@@ -6,7 +6,8 @@ import type { Ends } from '../../../src/services/lab/ready/stage.ts'
 import type { Drawn } from '../../../src/services/validate/examples/draw.ts'
 import { sha256 } from '../../../src/validate/pins.ts'
 import { hexOf } from '../../../src/octets.ts'
-import { clientFolder, freePort, parties, scenarioOf, started, status, unzipped } from './bundles.ts'
+import { freePort } from '../ports.ts'
+import { clientFolder, parties, scenarioOf, started, status, unzipped } from './bundles.ts'
 
 /** A server of the printed settings, and who gets in. */
 

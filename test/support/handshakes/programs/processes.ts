@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
+import { isListening } from '../../ports.ts'
 import { missing } from '../../run.ts'
 
 /** Programs that are started, watched and killed. */
@@ -74,23 +74,6 @@ export async function start(
   }
 }
 
-const LISTENING = '0A'
-
-/**
- * Whether some program listens on the port, as the kernel has it (proc_net_tcp): a probe that binds it takes it from the
- * program that is about to, and one that connects is one of its clients.
- */
-export async function isListening(port: number): Promise<boolean> {
-  const held = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8')))
-  return tables.some((table) =>
-    table.split('\n').some((line) => {
-      const [, local, , state] = line.trim().split(/\s+/)
-      return state === LISTENING && local?.endsWith(held) === true
-    }),
-  )
-}
-
 export async function allListen(ports: readonly number[]): Promise<boolean> {
   for (const port of ports) if (!(await isListening(port))) return false
   return true
@@ -142,17 +125,4 @@ export async function several<T>(
       for (const one of left) await work(one)
     }),
   )
-}
-
-/** Where the ports of one run are looked for: below those that outgoing connections take (ip_local_port_range). */
-const [LOWEST, HIGHEST] = [12_000, 32_000]
-let next = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))
-
-/** Returns a port that nobody holds, and that was not returned before. */
-export async function unusedPort(): Promise<number> {
-  for (let tries = LOWEST; tries < HIGHEST; tries++) {
-    next = next + 1 >= HIGHEST ? LOWEST : next + 1
-    if (!(await isListening(next))) return next
-  }
-  throw new Error('no free port on loopback')
 }
