@@ -1,15 +1,8 @@
 /** Rules as a scenario file has them. */
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { readRange } from '../proxy/addresses.ts'
-import {
-  Faults,
-  readJson,
-  shown,
-  wholeFault,
-  type Counted,
-  type ScenarioFault,
-} from '../scenario-file/fault.ts'
-import type { Json } from '../scenario-file/json.ts'
+import { shown } from '../../strict-json/fault.ts'
+import type { Json } from '../../strict-json/json.ts'
 import {
   checked,
   choice,
@@ -18,11 +11,22 @@ import {
   membersOf,
   readShape,
   writeShape,
-  type Form,
-  type Shape,
-} from '../scenario-file/shape.ts'
+  type Form as StrictForm,
+  type Shape as StrictShape,
+} from '../../strict-json/shape.ts'
+import {
+  newFaults,
+  readJson,
+  wholeFault,
+  type Counted,
+  type Faults,
+  type ScenarioFault,
+} from '../scenario-file/fault.ts'
 import { RULE_LIMITS, type Rule, type Test, type TestKind } from './rule.ts'
 import { hasSuffix, isHash, isName, isOid, isSerial, isSpiffe, nameFault } from './sound.ts'
+
+type Form<T> = StrictForm<T, Faults>
+type Shape<T> = StrictShape<T, Faults>
 
 const { characters, values } = RULE_LIMITS
 const text = (read: (value: string, at: Json, faults: Faults) => string | undefined): Form<string> =>
@@ -103,11 +107,10 @@ const LONGEST = 200_000
 /** Reads one rule by itself. */
 export function readRule(text: string): ReadRule {
   const { length: size } = text
-  if (size > LONGEST)
-    return { faults: wholeFault({ code: 'scenario-too-large', detail: { size, limit: LONGEST } }) }
+  if (size > LONGEST) return { faults: wholeFault('too-large', { size, limit: LONGEST }) }
   const json = readJson(text)
   if ('faults' in json) return json
-  const faults = new Faults()
+  const faults = newFaults()
   const rule = ruleForm.read(json.value, faults)
   return rule && faults.found.length === 0 ? { rule } : { faults: faults.found }
 }
@@ -180,7 +183,7 @@ function writeRule(rule: Rule): unknown {
   if (rule.kind === 'not') return { kind: rule.kind, of: writeRule(rule.of) }
   if (rule.kind === 'all' || rule.kind === 'any') return { kind: rule.kind, of: rule.of.map(writeRule) }
   const { kind, ...rest } = rule
-  return { kind, ...writeShape<Record<string, unknown>>(rest, shapeOf(kind)) }
+  return { kind, ...writeShape<Record<string, unknown>, Faults>(rest, shapeOf(kind)) }
 }
 
 /** An address of a connection. */

@@ -13,10 +13,26 @@ import type { Place } from '../rules/rule.ts'
 import type { ClientEndpoint, Endpoint, ServerEndpoint, Verifies } from '../scenario.ts'
 import { ALL_CERTIFICATE_TYPES, USUAL_SCHEMES, USUAL_SUITES } from '../usual.ts'
 import { TLS12, TLS13, codeName, codeOf, type TlsVersion } from '../wire/code-points.ts'
-import { shown } from './fault.ts'
+import { shown } from '../../strict-json/fault.ts'
+import { pem, pemList, type Kind as PemKind } from '../../strict-json/pem.ts'
+import {
+  checked,
+  choice,
+  flag,
+  instant,
+  key,
+  listOf,
+  orNull,
+  wholeNumber,
+  type Form as StrictForm,
+  type Shape as StrictShape,
+} from '../../strict-json/shape.ts'
+import type { Counted, Faults } from './fault.ts'
 import { SCENARIO_LIMITS } from './marks.ts'
-import { pem, pemList, type Kind } from './pem.ts'
-import { checked, choice, flag, key, listOf, orNull, wholeNumber, type Form, type Shape } from './shape.ts'
+
+type Form<T> = StrictForm<T, Faults>
+type Shape<T> = StrictShape<T, Faults>
+type Kind<T> = PemKind<T, Counted>
 
 const derOf = ({ der }: { readonly der: Uint8Array }): Uint8Array => der
 const octets = (der: Uint8Array): Uint8Array => der
@@ -41,21 +57,6 @@ const privateKey: Kind<Uint8Array> = {
 }
 
 export const certificates = (limit: number): Form<readonly Certificate[]> => pemList(certificate, limit)
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/
-/** RFC 3339, in UTC. */
-const instant: Form<Date> = {
-  read: (at, faults) => {
-    if (at.kind !== 'text') return faults.add(at, 'scenario-type', { expected: 'text' })
-    const date = new Date(at.value)
-    // The 30th of February is read as the 2nd of March.
-    const isOne = INSTANT.test(at.value) && !Number.isNaN(date.getTime())
-    return isOne && date.toISOString().startsWith(at.value.slice(0, 19))
-      ? date
-      : faults.add(at, 'scenario-time', { text: shown(at.value) })
-  },
-  write: (date) => date.toISOString().replace('.000Z', 'Z'),
-}
 
 const VERSIONS: Readonly<Record<TlsVersion, string>> = { [TLS13]: 'TLS 1.3', [TLS12]: 'TLS 1.2' }
 const versionName = choice(Object.values(VERSIONS))
@@ -88,7 +89,7 @@ const tlsCode = (of: Registry): Form<number> => {
 }
 const codes = (of: Registry): Form<readonly number[]> => listOf(tlsCode(of), 'codes', SCENARIO_LIMITS.codes)
 
-const host = checked(253, (text, at, faults) => {
+const host = checked(253, (text, at, faults: Faults) => {
   const isHost = parseIpAddress(text) !== null || (domainToAscii(text) !== null && !text.startsWith('*.'))
   return isHost ? text : faults.add(at, 'scenario-host', { text: shown(text) })
 })
@@ -119,7 +120,7 @@ const CERTIFICATES: Shape<
 
 const COMMON: Shape<Omit<InFile<Endpoint>, keyof typeof CERTIFICATES>> = {
   needsStatus: key('needsStatus', flag, false),
-  at: key('clock', orNull(instant), null),
+  at: key('clock', orNull(instant('fractions')), null),
   versions: key('versions', listOf(version, 'versions', 2, 1), [TLS13, TLS12]),
   schemes: key('signatureAlgorithms', codes('signatureScheme'), USUAL_SCHEMES),
   suites: key('cipherSuites', codes('cipherSuite'), USUAL_SUITES),

@@ -1,7 +1,7 @@
 /** A whole scenario in one file: JSON with PEM inside. docs/lab.md has every key. */
 import { readPrivateKey, type PrivateKey } from '../../containers/private-key.ts'
 import { isCodedError } from '../../errors.ts'
-import { sameOctets, strictUtf8 } from '../../octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { isCa } from '../../x509/roles.ts'
@@ -11,11 +11,25 @@ import type { ProgramId } from '../programs/program.ts'
 import type { Endpoint, Scenario } from '../scenario.ts'
 import type { Side } from '../wire/transcript.ts'
 import { CLIENT_SHAPE, SERVER_SHAPE, certificates, type Beside, type InFile } from './ends.ts'
-import { Faults, readJson, shown, wholeFault, type ScenarioFault } from './fault.ts'
+import { shown } from '../../strict-json/fault.ts'
+import { readFile } from '../../strict-json/file.ts'
+import type { Json } from '../../strict-json/json.ts'
+import { unreadable } from '../../strict-json/pem.ts'
+import {
+  choice,
+  key,
+  prose,
+  readShape,
+  wholeNumber,
+  writeShape,
+  type Form as StrictForm,
+  type Shape as StrictShape,
+} from '../../strict-json/shape.ts'
+import { newFaults, type Faults, type ScenarioFault } from './fault.ts'
 import { SCENARIO_FORMAT, SCENARIO_LIMITS } from './marks.ts'
-import type { Json } from './json.ts'
-import { unreadable } from './pem.ts'
-import { choice, key, prose, readShape, wholeNumber, writeShape, type Form, type Shape } from './shape.ts'
+
+type Form<T> = StrictForm<T, Faults>
+type Shape<T> = StrictShape<T, Faults>
 
 export const SCENARIO_VERSION = 1
 
@@ -50,6 +64,13 @@ const endForm = <E>(shape: Shape<E>): Form<E> => ({
   write: (end) => writeShape(end, shape),
 })
 
+const SCENARIO_KIND = {
+  family: 'scenario',
+  format: SCENARIO_FORMAT,
+  version: SCENARIO_VERSION,
+  limit: SCENARIO_LIMITS.octets,
+} as const
+
 /** The keys of the file itself. */
 export const FILE_SHAPE: Shape<Whole> = {
   format: key('format', choice([SCENARIO_FORMAT])),
@@ -61,30 +82,12 @@ export const FILE_SHAPE: Shape<Whole> = {
   known: key('known', certificates(SCENARIO_LIMITS.known), []),
 }
 
-const wholeFile = (fault: Omit<ScenarioFault, 'path' | 'line'>): ReadScenario => ({
-  faults: wholeFault(fault),
-})
-
 /** Reads a scenario file. `now` is the clock of an end that has none of its own. */
 export async function readScenario(bytes: Uint8Array, now: Date): Promise<ReadScenario> {
-  const { octets: limit } = SCENARIO_LIMITS
-  const size = bytes.length
-  if (size > limit) return wholeFile({ code: 'scenario-too-large', detail: { size, limit } })
-  const text = strictUtf8(bytes)
-  if (text === null) return wholeFile({ code: 'scenario-not-utf8', detail: null })
-  const json = readJson(text.replace(/^\ufeff/, ''))
-  return 'faults' in json ? json : readRoot(json.value, now)
-}
-
-async function readRoot(root: Json, now: Date): Promise<ReadScenario> {
-  const members = root.kind === 'record' ? root.of : null
-  const [format, version] = [members?.get('format'), members?.get('version')]
-  if (format?.kind !== 'text' || format.value !== SCENARIO_FORMAT)
-    return wholeFile({ code: 'scenario-foreign', detail: null })
-  // What a newer version means is not known here: nothing else of it is judged.
-  if (version?.kind === 'number' && version.value > SCENARIO_VERSION)
-    return wholeFile({ code: 'scenario-newer', detail: { found: version.value, known: SCENARIO_VERSION } })
-  const faults = new Faults()
+  const json = readFile(bytes, SCENARIO_KIND)
+  if ('faults' in json) return json
+  const root = json.value
+  const faults = newFaults()
   const whole = readShape(root, FILE_SHAPE, faults)
   const keys = whole && (await readKeys(whole, root, faults))
   if (!whole || !keys || faults.found.length > 0) return { faults: faults.found }

@@ -1,22 +1,6 @@
-import type {
-  Counted,
-  ScenarioFault,
-  ScenarioFaultCode,
-  ScenarioFaults,
-  ValueKind,
-} from '../../../mtls/scenario-file/fault.ts'
-import { list, number } from '../format.ts'
-
-const quoted = (text: string): string => `“${text}”`
-const size = (octets: number): string => `${number(Math.ceil(octets / 1_000_000))} MB`
-
-const KINDS: Readonly<Record<ValueKind, string>> = {
-  record: 'an object, in braces',
-  list: 'a list, in square brackets',
-  text: 'text, in quotation marks',
-  number: 'a number',
-  flag: 'true or false',
-}
+import type { Counted, OwnFaults, ScenarioFault } from '../../../mtls/scenario-file/fault.ts'
+import { number } from '../format.ts'
+import { commonFaults, placed, quoted } from './strict-json.ts'
 
 const COUNTED: Readonly<Record<Counted, string>> = {
   certificates: 'certificates',
@@ -46,13 +30,7 @@ const REGISTRIES = {
   certificateType: 'a certificate type, such as rsa_sign or 0x01',
 } as const
 
-const UNREADABLE = {
-  certificate: 'This is not a certificate that can be read',
-  list: 'This is not a revocation list that can be read',
-  key: 'This is not a PKCS#8 key that can be used here',
-} as const
-
-const FORMS: Readonly<Record<ScenarioFaults['rule-value']['form'], string>> = {
+const FORMS: Readonly<Record<OwnFaults['rule-value']['form'], string>> = {
   DNS: 'a DNS name',
   IP: 'an IP address',
   RFC822: 'an e-mail address',
@@ -61,67 +39,24 @@ const FORMS: Readonly<Record<ScenarioFaults['rule-value']['form'], string>> = {
   CN: 'a common name',
 }
 
-const COPY = 'Copy it again from its file.'
-
-/** Why a scenario file is not read: what is wrong, and what to do. */
-const faults: { readonly [C in ScenarioFaultCode]: (detail: ScenarioFaults[C]) => string } = {
-  'scenario-too-large': ({ size: octets, limit }) =>
-    `The file has ${size(octets)}; at most ${size(limit)} are read. Leave out certificates and revocation lists that the scenario does not need.`,
-  'scenario-not-utf8': () => 'The file is not UTF-8 text. Save it again as UTF-8.',
-  'scenario-not-json': ({ found }) =>
-    found === null
-      ? 'The file ends too early to be JSON. Copy it again, as a whole.'
-      : `The file is not JSON: ${quoted(found)} cannot be here. Correct it, or save the scenario again.`,
-  'scenario-too-deep': ({ limit }) =>
-    `Values are nested more than ${number(limit)} deep. No scenario needs that: correct the file.`,
-  'scenario-too-many-values': ({ limit }) =>
-    `The file has more than ${number(limit)} values; no more are read. Leave out what the scenario does not need.`,
-  'scenario-key-twice': ({ key }) =>
-    `The key ${quoted(key)} is here twice, and it is not clear which one counts. Remove one of them.`,
-  'scenario-foreign': () =>
+const common = commonFaults('scenario', {
+  noun: 'scenario',
+  leaveOut: 'Leave out certificates and revocation lists that the scenario does not need.',
+  foreign:
     'This is JSON, but not a scenario of the lab: those have the format “rootcellar-mtls-scenario”. Choose another file.',
-  'scenario-newer': ({ found, known }) =>
-    `This scenario has version ${number(found)} of the format, and only version ${number(known)} is known here. Open it with a newer Rootcellar; nothing was changed.`,
+  counted: COUNTED,
+  one: LEAST,
+  optional: true,
+})
 
-  'scenario-key-unknown': ({ key, keys }) =>
-    `The key ${quoted(key)} is not known here. Correct its spelling, or remove it; the keys are ${list(keys.map(quoted))}.`,
-  'scenario-key-missing': ({ key }) => `The key ${quoted(key)} is missing. Add it.`,
-  'scenario-type': ({ expected }) => `This should be ${KINDS[expected]}. Correct it.`,
-  'scenario-choice': ({ text, choices }) =>
-    choices.length > 1
-      ? `${quoted(text)} is none of the choices. Write one of ${list(choices.map(quoted))}.`
-      : `${quoted(text)} cannot be here: it has to be ${list(choices.map(quoted))}.`,
-  'scenario-number': ({ least, most }) =>
-    least === most
-      ? `This should be ${number(least)}. Correct it.`
-      : `This should be a whole number from ${number(least)} to ${number(most)}. Correct it.`,
-  'scenario-too-many': ({ what, count, limit }) =>
-    `There are ${number(count)} ${COUNTED[what]} here; at most ${number(limit)} are read. Remove some.`,
-  'scenario-empty': ({ what }) =>
-    `There must be at least one ${LEAST[what]} here. Add one, or remove the key.`,
-  'scenario-too-long': ({ length, limit }) =>
-    `This text has ${number(length)} characters; at most ${number(limit)} are read. Shorten it.`,
-  'scenario-text': ({ character }) => `This text has the control character ${character}. Remove it.`,
-  'scenario-time': ({ text }) => `${quoted(text)} is not a time in UTC. Write it as in 2026-11-30T12:00:00Z.`,
+/** What is wrong with a scenario file alone, and what to do. */
+const own: { readonly [C in keyof OwnFaults]: (detail: OwnFaults[C]) => string } = {
   'scenario-host': ({ text }) =>
     `${quoted(text)} is not a host name or an IP address. Write the name without a scheme, port or path.`,
   'scenario-address': ({ text }) =>
     `${quoted(text)} is not an IP address. Write one such as 192.0.2.1 or 2001:db8::1.`,
   'scenario-tls-code': ({ text, of }) => `${quoted(text)} is not known here. Write ${REGISTRIES[of]}.`,
 
-  'scenario-pem-none': ({ label }) =>
-    `There is no PEM block here. Paste one that begins with -----BEGIN ${label}-----.`,
-  'scenario-pem-text': ({ line }) =>
-    `Line ${number(line)} of this text is outside a PEM block. Remove what is before, between and after the blocks.`,
-  'scenario-pem-cut': ({ label }) => `The PEM block has no line -----END ${label}-----. ${COPY}`,
-  'scenario-pem-base64': ({ line }) =>
-    `The PEM block that begins after line ${number(line)} of this text is not Base64. ${COPY}`,
-  'scenario-pem-label': ({ found, label }) =>
-    `The PEM block is labelled ${quoted(found)}; here it has to be ${quoted(label)}. Paste the right one.`,
-  'scenario-unreadable': ({ what, offset }) =>
-    offset === null
-      ? `${UNREADABLE[what]}. ${COPY}`
-      : `${UNREADABLE[what]}: it goes wrong at octet ${number(offset)}. ${COPY}`,
   'scenario-key-of-ca': ({ name }) =>
     `This is the key of a CA, ${quoted(name)}. The lab signs with keys of end entities only: remove it, and keep it out of files like this.`,
   'scenario-key-other': ({ name }) =>
@@ -159,7 +94,7 @@ const faults: { readonly [C in ScenarioFaultCode]: (detail: ScenarioFaults[C]) =
 
 /** Returns the sentence without its place. */
 const sentence = ({ code, detail }: ScenarioFault): string =>
-  (faults[code] as (detail: unknown) => string)(detail)
+  (({ ...common, ...own })[code] as (detail: unknown) => string)(detail)
 
 /** What a file is called after the scenario: letters and digits, and what joins them. */
 function fileName(name: string): string {
@@ -192,9 +127,5 @@ export const labScenario = {
   saveWithKeys: 'Save with the keys',
   saveWithout: 'Save without keys',
   /** Where it is, and what is wrong. */
-  fault: (fault: ScenarioFault): string => {
-    if (fault.line === null) return sentence(fault)
-    const line = `line ${number(fault.line)}`
-    return `${fault.path === '' ? `In ${line}` : `${fault.path} (${line})`}: ${sentence(fault)}`
-  },
+  fault: (fault: ScenarioFault): string => placed(fault, sentence(fault)),
 }
