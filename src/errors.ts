@@ -45,6 +45,16 @@ export interface ErrorDetails {
   /** `field` is called as in the RFC. */
   'tls-length': { offset: number; field: string; length: number }
 
+  // ceremony/: the record. `line` counts from 1.
+  'manifest-invalid': {
+    line: number
+    reason: 'too-large' | 'too-many' | 'empty' | 'end' | 'form' | 'name' | 'order' | 'twice'
+  }
+  'transcript-invalid': {
+    line: number
+    reason: 'too-large' | 'too-many' | 'encoding' | 'end' | 'form' | 'sequence' | 'chain'
+  }
+
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }
   /** The password opens the container, but not a key in it. */

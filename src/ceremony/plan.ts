@@ -10,7 +10,14 @@ export const PLAN_FORMAT = 'rootcellar-ceremony'
 export const PLAN_VERSION = 1
 
 /** What somebody is in a ceremony; the words are in messages/. */
-export const ROLES = ['administrator', 'operator', 'holder', 'witness', 'external-witness', 'auditor'] as const
+export const ROLES = [
+  'administrator',
+  'operator',
+  'holder',
+  'witness',
+  'external-witness',
+  'auditor',
+] as const
 export type Role = (typeof ROLES)[number]
 
 export interface Person {

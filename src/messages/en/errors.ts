@@ -55,6 +55,11 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${number(length)} octets follow the TLS message or field that ends at offset ${number(offset)}. Copy one message alone.`,
   'tls-length': ({ offset, field, length }) =>
     `The TLS message says at offset ${number(offset)} that ${field} has ${number(length)} octets, which it cannot have. Check the version of TLS it is of, or copy it again.`,
+  // ceremony/
+  'manifest-invalid': ({ line, reason }) =>
+    `Line ${number(line)} of manifest.sha256 is not as the record writes it: ${MANIFEST_FAULTS[reason]}. Take the file from the record again, unchanged.`,
+  'transcript-invalid': ({ line, reason }) =>
+    `Line ${number(line)} of the transcript is not as it was written: ${TRANSCRIPT_FAULTS[reason]}. Take the file from the record again, unchanged.`,
   // containers/
   'container-password-wrong': ({ format }) =>
     `The password does not open this ${format}, or the file was changed after it was written. Try again; upper and lower case matter.`,
@@ -381,4 +386,25 @@ function fieldReason(reason: FieldReason, value: string): string {
     case 'unsupported-by-key':
       return `"${value}" cannot be made with this issuer's key. Choose another signature algorithm.`
   }
+}
+
+const MANIFEST_FAULTS: Readonly<Record<ErrorDetails['manifest-invalid']['reason'], string>> = {
+  'too-large': 'the file is larger than 1 MiB',
+  'too-many': 'there are more lines than 5,000',
+  empty: 'the file is empty',
+  end: 'the last line has no end',
+  form: 'a line is 64 digits (0-9, a-f), two spaces and a file name',
+  name: 'file names have letters without accents, digits, dots, hyphens and underscores, and no folder begins with a dot',
+  order: 'lines are sorted by file name',
+  twice: 'the file was listed before',
+}
+
+const TRANSCRIPT_FAULTS: Readonly<Record<ErrorDetails['transcript-invalid']['reason'], string>> = {
+  'too-large': 'it is too long',
+  'too-many': 'there are more lines than 20,000',
+  encoding: 'the file is not UTF-8',
+  end: 'the last line has no end',
+  form: 'a line is one JSON text with the members of a transcript, in their order and without spaces',
+  sequence: 'its number does not follow that of the line before',
+  chain: 'it does not name the SHA-256 of the line before',
 }
