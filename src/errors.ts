@@ -54,6 +54,12 @@ export interface ErrorDetails {
     line: number
     reason: 'too-large' | 'too-many' | 'encoding' | 'end' | 'form' | 'sequence' | 'chain'
   }
+  'witness-file-invalid': { reason: 'too-large' | 'form' | 'base64' | 'certificate' }
+  /** `name`: as on the certificate. */
+  'witness-refused': {
+    reason: 'key-type' | 'signature' | 'not-on-roll' | 'other-key' | 'twice'
+    name: string
+  }
 
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }

@@ -2,11 +2,11 @@ import { TAG, contextConstructed, parseWhole, type Reader } from '../der/reader.
 import { explicit, integer, oid, seq, set, tlv, type Der } from '../der/writer.ts'
 import { CodedError, type ErrorDetails, type ForeignFormat } from '../errors.ts'
 import { aroundBasic } from '../x509/ocsp.ts'
-import { OCSP_OIDS } from '../x509/oids.ts'
+import { CMS_OIDS, OCSP_OIDS } from '../x509/oids.ts'
 import { toDer } from './ber.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
-const DATA = '1.2.840.113549.1.7.1'
+const DATA = CMS_OIDS.data
 /** Netscape's form, and that of `openssl nseq`: a sequence of certificates. */
 const NETSCAPE_SEQUENCE = '2.16.840.1.113730.2.5'
 /**
@@ -20,7 +20,7 @@ const OTHER_CONTENTS: Readonly<Record<string, ForeignFormat>> = {
   '1.2.840.113549.1.7.6': 'cms-encrypted-data',
   '1.2.840.113549.1.9.16.1.9': 'cms-compressed',
 }
-export const SIGNED_DATA = '1.2.840.113549.1.7.2'
+export const SIGNED_DATA = CMS_OIDS.signedData
 /** RFC 5940 §2.1: an OCSP response among the revocation information. */
 const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2'
 /** The same without what is around it, as some writers have it. */

@@ -161,6 +161,9 @@ export const HASH_OIDS = {
   'SHA-512': '2.16.840.1.101.3.4.2.3',
 } as const
 
+/** Contents of CMS (RFC 5652 §4, §5). */
+export const CMS_OIDS = { data: '1.2.840.113549.1.7.1', signedData: '1.2.840.113549.1.7.2' } as const
+
 /** Algorithms by name: of signatures, and others that are recognized but not supported. */
 export const ALGORITHM_OIDS = {
   md2WithRSAEncryption: '1.2.840.113549.1.1.2',

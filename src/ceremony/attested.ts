@@ -1,0 +1,105 @@
+/**
+ * What a witness hands back: a certificate and a signature over manifest.sha256, in one file of two PEM blocks. It counts
+ * if the signature verifies by the certificate's key, and that key or name is on the roll of the transcript.
+ */
+import { CodedError, isCodedError, type ErrorDetails } from '../errors.ts'
+import { fromBase64, hexOf, strictUtf8, toBase64 } from '../octets.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { commonNameOf } from '../x509/calling-name.ts'
+import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import { verifyScheme } from '../x509/signed.ts'
+
+/** A witness as the transcript calls them. */
+export interface RollEntry {
+  /** The person's id in the plan, which names their files. */
+  readonly person: string
+  /** Their name, as on the certificate. */
+  readonly name: string
+  /** SHA-256 of the SubjectPublicKeyInfo of their key in lower-case hex; null: it is not on the roll. */
+  readonly key: string | null
+}
+
+export interface Attestation {
+  readonly person: string
+  readonly certificate: Certificate
+  /** ECDSA-Sig-Value, DER: the file NAME.sig. */
+  readonly signature: Uint8Array
+  /** SHA-256 of the SubjectPublicKeyInfo. */
+  readonly key: string
+}
+
+const LARGEST = 16 << 10
+const SIGNED = 'MANIFEST SIGNATURE'
+const BLOCKS = new RegExp(
+  ['CERTIFICATE', SIGNED]
+    .map((label) => `-----BEGIN ${label}-----\n([^-]+)\n-----END ${label}-----`)
+    .join('\n'),
+)
+const SCHEME = { kind: 'ecdsa', hash: 'SHA-256' } as const
+
+/**
+ * Returns what a witness signed; `before`: those that are in already. Throws witness-file-invalid if the file is not of
+ * its form, and witness-refused if it does not count.
+ */
+export async function readAttestation(
+  file: Uint8Array,
+  manifest: Uint8Array,
+  roll: readonly RollEntry[],
+  before: readonly Attestation[] = [],
+): Promise<Attestation> {
+  const { certificate, signature } = readBlocks(file)
+  const { spki } = certificate
+  const name = commonNameOf(certificate) ?? ''
+  const refuse = (reason: ErrorDetails['witness-refused']['reason']): CodedError =>
+    new CodedError('witness-refused', { reason, name })
+  if (spki.keyType !== 'p256') throw refuse('key-type')
+  const key = hexOf(await digest('SHA-256', spki.der))
+  const { entry, reason } = onRoll(roll, name, key)
+  if (!entry) throw refuse(reason)
+  if ((await verifyScheme(SCHEME, spki, signature, manifest)) !== 'valid') throw refuse('signature')
+  if (before.some((one) => one.person === entry.person || one.key === key)) throw refuse('twice')
+  return { person: entry.person, certificate, signature, key }
+}
+
+/** Whose key it is: by the key if the roll has one for that person, else by the name. A later line counts instead. */
+function onRoll(
+  roll: readonly RollEntry[],
+  name: string,
+  key: string,
+): { entry: RollEntry | null; reason: 'not-on-roll' | 'other-key' } {
+  const last = [...new Map(roll.map((entry) => [entry.person, entry])).values()]
+  const byKey = last.find((entry) => entry.key === key)
+  const named = last.filter((entry) => entry.name.normalize('NFC') === name.normalize('NFC'))
+  const byName = named.filter((entry) => entry.key === null)
+  const entry = byKey ?? (byName.length === 1 ? byName[0]! : null)
+  return { entry, reason: named.some((one) => one.key !== null) ? 'other-key' : 'not-on-roll' }
+}
+
+function readBlocks(file: Uint8Array): { certificate: Certificate; signature: Uint8Array } {
+  const invalid = (reason: ErrorDetails['witness-file-invalid']['reason']): CodedError =>
+    new CodedError('witness-file-invalid', { reason })
+  if (file.length > LARGEST) throw invalid('too-large')
+  // What carried it may have changed the ends of lines: an e-mail, or a code that was scanned.
+  const text = strictUtf8(file)?.replaceAll('\r\n', '\n').replace(/\n+$/, '') ?? ''
+  const [whole, first, second] = BLOCKS.exec(text) ?? []
+  if (whole === undefined || whole !== text) throw invalid('form')
+  const [der, signature] = [octetsOf(first!), octetsOf(second!)]
+  if (!der || !signature) throw invalid('base64')
+  try {
+    return { certificate: parseCertificate(der), signature }
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    throw invalid('certificate')
+  }
+}
+
+/** Lines of 64 characters, and only the one text that is written for these octets. */
+function octetsOf(lines: string): Uint8Array | null {
+  const octets = fromBase64(lines)
+  return octets &&
+    toBase64(octets)
+      .match(/.{1,64}/g)
+      ?.join('\n') === lines
+    ? octets
+    : null
+}
