@@ -184,6 +184,10 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
     possession: judgement.possession,
     refusals: judgement.refusals.map((each) => told(each, by)),
     overlooked: judgement.overlooked.map((each) => told(each, by)),
+    addresses: judgement.addresses && {
+      ...judgement.addresses,
+      sentences: messages().ui.labForwarding.sentences(judgement.addresses),
+    },
     programs: programsIn(judgement, [...asked, ...[session.programs[by] ?? []].flat()]),
     lets: lets && { at: letsAt, met: judgement.met, rule: lets, sentence: words.letsIn(letsAt) },
   }
@@ -273,7 +277,7 @@ function linesOf(all: Told): readonly string[] {
 
 function judgementLines(judgement: NonNullable<Told['client']>): readonly string[] {
   const words = messages().ui.lab
-  const { title, verdict, presented, possession, refusals, overlooked, lets, programs } = judgement
+  const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, programs } = judgement
   const marked = (all: typeof refusals, mark: string): readonly string[] =>
     all.flatMap(({ sentences }) => sentences.map((sentence) => `  ${mark} ${sentence}`))
   return [
@@ -281,6 +285,7 @@ function judgementLines(judgement: NonNullable<Told['client']>): readonly string
     ...marked(refusals, '✕'),
     ...(overlooked.length > 0 ? [`  ${words.overlooked}`, ...marked(overlooked, '–')] : []),
     ...(presented === 'chain' && possession !== null ? [`  ${words.possession[possession]}`] : []),
+    ...(addresses?.sentences ?? []).map((sentence) => `  ${sentence}`),
     ...(lets ? [`  ${lets.sentence} ${MET[lets.met ?? 'not-asked']}`] : []),
     ...programs.map(
       ({ program, version, sentence, said }) =>

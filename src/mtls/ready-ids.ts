@@ -47,6 +47,8 @@ export const READY_IDS = [
   'certificate-type-not-taken',
   'too-deep',
   'address-not-let-in',
+  'address-forwarded',
+  'address-forged',
 ] as const
 
 export type ReadyId = (typeof READY_IDS)[number]

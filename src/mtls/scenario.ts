@@ -1,5 +1,6 @@
 import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Forwarding } from './proxy/forwarding.ts'
 import type { Place, Rule } from './rules/rule.ts'
 import type { TlsVersion } from './wire/code-points.ts'
 
@@ -46,6 +47,8 @@ export interface ServerEndpoint extends Endpoint {
   readonly certificateTypes: readonly number[]
   /** DER of an OCSP response for its certificate. */
   readonly stapled: Uint8Array | null
+  /** What proxies in front of it tell it of who connects; null if clients reach it directly. */
+  readonly forwarding: Forwarding | null
 }
 
 export interface Scenario {

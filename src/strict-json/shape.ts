@@ -72,6 +72,12 @@ export function writeShape<T, F>(value: T, shape: Shape<T, F>): Record<string, u
   return Object.fromEntries(written.flat())
 }
 
+/** A record within another. */
+export const recordOf = <T, F extends Notes>(shape: Shape<T, F>): Form<T, F> => ({
+  read: (at, faults) => readShape(at, shape, faults),
+  write: (value) => writeShape(value, shape),
+})
+
 const wrong = (at: Json, expected: ValueKind, faults: Notes): undefined =>
   faults.note(at, 'type', { expected })
 

@@ -60,6 +60,7 @@ const PURE = [
   'ca/rollover-plan',
   'ca/validity',
   'vault/backup-magic',
+  'mtls/proxy/forwarding-forms',
   'mtls/rules/rule',
   'mtls/scenario-file/marks',
   'mtls/wire/code-points',

@@ -14,6 +14,7 @@ import type { Seen } from '../../mtls/programs/programs.ts'
 import type { NotOffered } from '../../mtls/prompt.ts'
 import type { ReadFact } from '../../mtls/proxy/facts.ts'
 import type { ProxyFault } from '../../mtls/proxy/fault.ts'
+import type { Forwarding } from '../../mtls/proxy/forwarding.ts'
 import type { HeaderFormat, HeaderRow } from '../../mtls/proxy/format.ts'
 import type { BoundToken, ClientMatch, KeySetMatch } from '../../mtls/proxy/oauth.ts'
 import type { OutputFault, SeenServer } from '../../mtls/output/read-output.ts'
@@ -46,7 +47,7 @@ export type ClientSettings = Pick<
   ClientEndpoint,
   Common | 'host' | 'checksHost' | 'heedsAuthorities' | 'address'
 >
-export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities'>
+export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities' | 'forwarding'>
 
 /** What an end holds, by index: what it sends in that order, and what it trusts. */
 export interface Holds {
@@ -90,6 +91,23 @@ export interface LabFix {
   readonly certificate: number
 }
 
+/** The addresses that a server decides on. */
+export interface AddressesView {
+  /** Which of them its rule asks for. */
+  readonly asks: readonly ('connection' | 'forwarded')[]
+  /** Of the connection itself, which is a proxy's if something is forwarded; null if it is not known. */
+  readonly connection: string | null
+  readonly forwarding: Pick<Forwarding, 'form' | 'trusted'> | null
+  /** Why nobody is taken for the client. */
+  readonly fault: ProxyFault | null
+  /** Whom the server takes for the client; not known if the proxy that names it does not say. */
+  readonly client: { readonly text: string; readonly isKnown: boolean } | null
+  /** What is the client's own word, as it came, the first of it. */
+  readonly claims: readonly string[]
+  /** One of these that would be let in if the server believed it. */
+  readonly believed: string | null
+}
+
 export interface JudgementView {
   readonly presented: Judgement['presented']
   readonly path: PathView | null
@@ -98,6 +116,8 @@ export interface JudgementView {
   /** What it would refuse if it verified. */
   readonly overlooked: readonly RefusalView[]
   readonly met: Met | null
+  /** Null if neither a rule nor a proxy is about addresses. */
+  readonly addresses: AddressesView | null
   readonly fixes: readonly LabFix[]
   /** Which of the cases that were put to programs this is, and what they did. */
   readonly circumstance: Circumstance

@@ -2,8 +2,9 @@ import type { PeerName } from '../../validate/options.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Report } from '../../validate/report.ts'
 import { parseIpAddress } from '../../x509/ip-address.ts'
+import { addressesOf, forwardedOf, type Addresses } from '../proxy/forwarding.ts'
 import { answerTo } from '../negotiate.ts'
-import { weigh, type Weighed } from '../rules/evaluate.ts'
+import { weigh, type Connecting, type Weighed } from '../rules/evaluate.ts'
 import type { ClientEndpoint, Endpoint, Scenario } from '../scenario.ts'
 import type { TlsVersion } from '../wire/code-points.ts'
 import type { Side } from '../wire/transcript.ts'
@@ -21,7 +22,7 @@ export async function judgeServer(
   const names = namesFor(client)
   const asked = { judge: client, chain: server.chain, purpose: 'serverAuth', names } as const
   const own = await examiner.examine({ ...asked, stapled: server.stapled })
-  return judgement('client', client, own, possession, null)
+  return judgement('client', client, own, possession, NOWHERE)
 }
 
 /** Judges the client's certificate, or that it sends none, as the server does. */
@@ -31,14 +32,24 @@ export async function judgeClient(
   possession: Possession,
   examiner: Examiner,
 ): Promise<Judgement> {
-  if (server.asks === 'no') return withoutCertificate('server', server, 'not-asked', client)
+  const from = addressesOf(client.address, server.forwarding)
+  if (server.asks === 'no') return withoutCertificate('server', server, 'not-asked', from)
   const answer = answerTo(clientPeer(client, null), serverPeer(server, null), version)
   if (typeof answer === 'string')
-    return withoutCertificate('server', server, answer, client, server.asks === 'optional')
+    return withoutCertificate('server', server, answer, from, server.asks === 'optional')
   const asked = { judge: server, chain: client.chain, purpose: 'clientAuth', names: [] } as const
   const own = await examiner.examine({ ...asked, stapled: null })
-  return judgement('server', server, own, possession, client.address)
+  return judgement('server', server, own, possession, from)
 }
+
+/** A client asks nothing about addresses. */
+const NOWHERE: Addresses = { connection: null, forwarded: null }
+
+const connecting = (path: readonly Certificate[] | null, from: Addresses): Connecting => ({
+  path,
+  address: from.connection,
+  forwarded: forwardedOf(from),
+})
 
 function namesFor({ host, checksHost }: ClientEndpoint): readonly PeerName[] {
   if (host === null || !checksHost) return []
@@ -50,15 +61,14 @@ async function judgement(
   endpoint: Endpoint,
   { report, refusals }: Examined,
   possession: Possession,
-  address: string | null,
+  from: Addresses,
 ): Promise<Judgement> {
   // Every library checks the signature over the handshake, whether it verifies the certificate or not.
   const proof: readonly Refusal[] = possession === 'wrong-key' ? [{ why: 'possession' }] : []
   const isVerified = endpoint.verifies !== 'no'
   // Without a check of the chain a rule reads what was claimed: a pin still holds, a name is only what it says.
   const path = isVerified && refusals.length > 0 ? null : pathOf(report)
-  const weighed =
-    endpoint.lets === null ? null : await weigh(endpoint.lets, { path, address, forwarded: null })
+  const weighed = endpoint.lets === null ? null : await weigh(endpoint.lets, connecting(path, from))
   const all = [...refusals, ...proof]
   return {
     ...{ by, presented: 'chain', report, possession, weighed },
@@ -85,12 +95,11 @@ async function withoutCertificate(
   by: Side,
   endpoint: Endpoint,
   presented: Exclude<Judgement['presented'], 'chain'>,
-  other: ClientEndpoint | null = null,
+  addresses: Addresses = NOWHERE,
   isAllowed = false,
 ): Promise<Judgement> {
   const from = by === 'client' ? 'server' : 'client'
-  const who = { path: null, address: other?.address ?? null, forwarded: null }
-  const weighed = endpoint.lets === null ? null : await weigh(endpoint.lets, who)
+  const weighed = endpoint.lets === null ? null : await weigh(endpoint.lets, connecting(null, addresses))
   const missing: readonly Refusal[] =
     presented === 'not-asked' || isAllowed ? [] : [{ why: 'no-certificate', from, withheld: presented }]
   return {

@@ -107,12 +107,12 @@ export interface ClientAddress {
  */
 export function clientAddress(
   hops: readonly Hop[],
-  peer: Uint8Array,
+  peer: Uint8Array | null,
   trusted: number,
 ): Outcome<ClientAddress> {
   return outcome(() => {
-    const plain = plainAddress(peer)
-    const all = [...hops, { address: plain, text: ipAddressToText(plain) ?? '' }]
+    const plain = peer && plainAddress(peer)
+    const all = [...hops, { address: plain, text: (plain && ipAddressToText(plain)) ?? 'unknown' }]
     const at = all.length - 1 - trusted
     if (at < 0) throw refusal('hops-missing', { trusted, found: hops.length })
     return { client: all[at]!, claims: all.slice(0, at) }

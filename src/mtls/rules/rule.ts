@@ -1,3 +1,5 @@
+import type { ForwardingForm } from '../proxy/forwarding-forms.ts'
+
 /** Who may connect, once the chain is valid: a rule never saves a certificate that the chain's rules refuse. */
 export type Rule =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Rule[] }
@@ -70,14 +72,17 @@ export function isWithinLimits(rule: Rule): boolean {
 
 /**
  * Returns where one question can be asked; each place of a combined rule is where all of its questions can be. One that is
- * too large is enforced nowhere.
+ * too large is enforced nowhere. `by`: how an address is forwarded.
  */
-export const placesOf = (rule: Rule): readonly Place[] => (isWithinLimits(rule) ? places(rule) : [])
+export const placesOf = (rule: Rule, by: ForwardingForm | null = null): readonly Place[] =>
+  isWithinLimits(rule) ? places(rule, by) : []
 
-function places(rule: Rule): readonly Place[] {
-  if (rule.kind === 'address' && rule.of === 'forwarded') return ['application']
+function places(rule: Rule, by: ForwardingForm | null): readonly Place[] {
+  // The PROXY protocol comes before the handshake, a header with the request.
+  if (rule.kind === 'address' && rule.of === 'forwarded')
+    return by === 'PROXY' ? PLACES.address : ['application']
   if (!('of' in rule) || rule.kind === 'address') return PLACES[rule.kind]
   const parts = rule.kind === 'not' ? [rule.of] : rule.of
-  const [first = [], ...rest] = parts.map(places)
+  const [first = [], ...rest] = parts.map((part) => places(part, by))
   return first.filter((place) => rest.every((each) => each.includes(place)))
 }

@@ -8,6 +8,8 @@ import { domainToAscii } from '../../x509/domain-name.ts'
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { PROGRAMS } from '../programs/programs.ts'
 import type { ProgramId } from '../programs/program.ts'
+import { FORWARDING_FORMS, FORWARDING_LIMITS } from '../proxy/forwarding-forms.ts'
+import type { Forwarding } from '../proxy/forwarding.ts'
 import { addressForm, ruleForm } from '../rules/rule-file.ts'
 import type { Place } from '../rules/rule.ts'
 import type { ClientEndpoint, Endpoint, ServerEndpoint, Verifies } from '../scenario.ts'
@@ -23,6 +25,8 @@ import {
   key,
   listOf,
   orNull,
+  prose,
+  recordOf,
   wholeNumber,
   type Form as StrictForm,
   type Shape as StrictShape,
@@ -139,11 +143,20 @@ export const CLIENT_SHAPE: Shape<InFile<ClientEndpoint>> = {
   ...COMMON,
 }
 
+/** The header is for the server to read: one that is cut off is a scenario, too. */
+export const FORWARDING_SHAPE: Shape<Forwarding> = {
+  form: key('form', choice(FORWARDING_FORMS)),
+  text: key('text', prose(FORWARDING_LIMITS.characters, 'one'), ''),
+  trusted: key('trusted', wholeNumber(0, FORWARDING_LIMITS.trusted), 1),
+  from: key('from', orNull(addressForm), null),
+}
+
 export const SERVER_SHAPE: Shape<InFile<ServerEndpoint>> = {
   ...CERTIFICATES,
   stapled: key('stapled', orNull(pem(response)), null),
   asks: key('asks', choice<ServerEndpoint['asks']>(['no', 'optional', 'required']), 'required'),
   listsAuthorities: key('listsAuthorities', flag, true),
   certificateTypes: key('certificateTypes', codes('certificateType'), ALL_CERTIFICATE_TYPES),
+  forwarding: key('forwarding', orNull(recordOf(FORWARDING_SHAPE)), null),
   ...COMMON,
 }

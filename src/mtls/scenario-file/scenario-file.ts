@@ -20,15 +20,14 @@ import {
   key,
   prose,
   readShape,
+  recordOf,
   wholeNumber,
   writeShape,
-  type Form as StrictForm,
   type Shape as StrictShape,
 } from '../../strict-json/shape.ts'
 import { newFaults, type Faults, type ScenarioFault } from './fault.ts'
 import { SCENARIO_FORMAT, SCENARIO_LIMITS } from './marks.ts'
 
-type Form<T> = StrictForm<T, Faults>
 type Shape<T> = StrictShape<T, Faults>
 
 export const SCENARIO_VERSION = 1
@@ -59,11 +58,6 @@ interface Whole {
   readonly known: readonly Certificate[]
 }
 
-const endForm = <E>(shape: Shape<E>): Form<E> => ({
-  read: (at, faults) => readShape(at, shape, faults),
-  write: (end) => writeShape(end, shape),
-})
-
 const SCENARIO_KIND = {
   family: 'scenario',
   format: SCENARIO_FORMAT,
@@ -77,8 +71,8 @@ export const FILE_SHAPE: Shape<Whole> = {
   version: key('version', wholeNumber(SCENARIO_VERSION, SCENARIO_VERSION)),
   name: key('name', prose(SCENARIO_LIMITS.name, 'one'), ''),
   note: key('note', prose(SCENARIO_LIMITS.note, 'several'), ''),
-  client: key('client', endForm(CLIENT_SHAPE)),
-  server: key('server', endForm(SERVER_SHAPE)),
+  client: key('client', recordOf(CLIENT_SHAPE)),
+  server: key('server', recordOf(SERVER_SHAPE)),
   known: key('known', certificates(SCENARIO_LIMITS.known), []),
 }
 

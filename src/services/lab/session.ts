@@ -3,6 +3,7 @@ import type { HandshakeSigner } from '../../mtls/peers.ts'
 import type { Signers } from '../../mtls/handshake.ts'
 import { ownOf, readable } from '../../mtls/chain.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
+import { asPasted } from '../../mtls/proxy/forwarding.ts'
 import type { Scenario } from '../../mtls/scenario.ts'
 import { isKeyOf, type ScenarioFile } from '../../mtls/scenario-file/scenario-file.ts'
 import { sameOctets } from '../../octets.ts'
@@ -156,6 +157,7 @@ export class LabSession {
   set(ends: LabEnds): void {
     const scenario = this.staged()
     const before = this.ends()
+    const { forwarding } = ends.server
     const of = ({ sends, trusts, ...settings }: LabEnds['client'] | LabEnds['server']) => ({
       ...settings,
       chain: sends.map((index) => this.#sent(index)),
@@ -165,7 +167,7 @@ export class LabSession {
     if (SIDES.some((side) => before[side].sends[0] !== ends[side].sends[0])) this.#signers = null
     this.scenario = {
       client: { ...scenario.client, ...of(ends.client) },
-      server: { ...scenario.server, ...of(ends.server) },
+      server: { ...scenario.server, ...of(ends.server), forwarding: forwarding && asPasted(forwarding) },
     }
   }
 
@@ -219,10 +221,10 @@ export class LabSession {
       return { versions, verifies, at, needsStatus, maxDepth, lets, letsAt }
     }
     const { host, checksHost, heedsAuthorities, address } = client
-    const { asks, listsAuthorities } = server
+    const { asks, listsAuthorities, forwarding } = server
     return {
       client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities, address },
-      server: { ...common(server), ...holds(server), asks, listsAuthorities },
+      server: { ...common(server), ...holds(server), asks, listsAuthorities, forwarding },
     }
   }
 

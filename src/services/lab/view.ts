@@ -24,6 +24,7 @@ import { isCa } from '../../x509/roles.ts'
 import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import { reportView } from '../validate/view.ts'
+import { addressesView } from './addresses.ts'
 import { fixesFor } from './fixes.ts'
 import type { LabSession, Member } from './session.ts'
 
@@ -129,6 +130,7 @@ export async function judgementView(
     refusals: refusals.map((each) => refusalView(each, judgement)),
     overlooked: overlooked.map((each) => refusalView(each, judgement)),
     met: weighed && weighed.met,
+    addresses: await addressesView(session, judgement),
     fixes: refusals.length > 0 ? await fixesFor(session, by) : [],
     ...programsSeen(session, judgement, version),
   }

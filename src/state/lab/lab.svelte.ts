@@ -33,6 +33,8 @@ export class Lab implements Part {
   forgotten = $state<'keys' | 'all' | null>(null)
   readonly files: ScenarioFiles
   readonly fill: LabFill
+  /** Those that wait for the handshake that is played now. */
+  #changes: { readonly [S in LabSide]: Partial<LabEnds[S]> } | null = null
   readonly #calls: Calls
   readonly #clock: Clock
 
@@ -86,12 +88,21 @@ export class Lab implements Part {
     this.fill.clear()
   }
 
-  /** Changes one end, and plays again. */
+  /** Changes one end, and plays again; of changes that come faster than that, all are played at once. */
   change<S extends LabSide>(side: S, change: Partial<LabEnds[S]>): void {
-    const ends = this.view?.ends
-    if (!ends) return
-    const next = { ...ends, [side]: { ...ends[side], ...change } }
+    const waits = this.#changes !== null && this.task.busy
+    const changes = waits ? this.#changes! : { client: {}, server: {} }
+    Object.assign(changes[side], change)
+    this.#changes = changes
+    if (waits) return
     this.task.queue(async (options) => {
+      this.#changes = null
+      const ends = this.view?.ends
+      if (!ends) return
+      const next = {
+        client: { ...ends.client, ...changes.client },
+        server: { ...ends.server, ...changes.server },
+      }
       this.view = await this.#calls.ask('lab.play', next, options)
     })
   }

@@ -59,6 +59,8 @@ const EXPECTED: Record<ReadyId, string> = {
   'certificate-type-not-taken': 'server no-certificate handshake_failure in-handshake',
   'too-deep': 'server path-len-exceeded certificate_unknown after-success',
   'address-not-let-in': 'server rule none no-connection',
+  'address-forwarded': 'server rule answer from-the-answer',
+  'address-forged': 'connects',
 }
 
 function told({ ending }: Answer): string {

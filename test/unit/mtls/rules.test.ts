@@ -187,7 +187,9 @@ describe('combined', () => {
   test('is enforced where each of its questions can be', () => {
     expect(placesOf({ kind: 'all', of: [{ kind: 'root', sha256: '' }, yes] })).toEqual(['tls', 'application'])
     expect(placesOf({ kind: 'any', of: [unknown, yes] })).toEqual(['application'])
-    expect(placesOf({ kind: 'address', ranges: [], of: 'forwarded' })).toEqual(['application'])
+    const forwarded = { kind: 'address', ranges: [], of: 'forwarded' } as const
+    expect(placesOf(forwarded)).toEqual(['application'])
+    expect(placesOf({ kind: 'not', of: forwarded }, 'PROXY')).toContain('network')
   })
 })
 

@@ -1,10 +1,11 @@
 /** docs/lab.md and the JSON Schema beside it say of scenario files what the reader does. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { FORWARDING_FORMS, FORWARDING_LIMITS } from '../../../src/mtls/proxy/forwarding-forms.ts'
 import { PROGRAMS } from '../../../src/mtls/programs/programs.ts'
 import { RULE_KINDS, TEST_SHAPES } from '../../../src/mtls/rules/rule-file.ts'
 import { RULE_LIMITS, type Rule } from '../../../src/mtls/rules/rule.ts'
-import { CLIENT_SHAPE, SERVER_SHAPE } from '../../../src/mtls/scenario-file/ends.ts'
+import { CLIENT_SHAPE, FORWARDING_SHAPE, SERVER_SHAPE } from '../../../src/mtls/scenario-file/ends.ts'
 import { SCENARIO_LIMITS } from '../../../src/mtls/scenario-file/marks.ts'
 import { JSON_LIMITS } from '../../../src/strict-json/json.ts'
 import { FILE_SHAPE, SCENARIO_VERSION, writeScenario } from '../../../src/mtls/scenario-file/scenario-file.ts'
@@ -32,6 +33,7 @@ describe('docs/lab.md', () => {
     ['### Both ends', CLIENT.filter((each) => SERVER.includes(each))],
     ['### The client alone', CLIENT.filter((each) => !SERVER.includes(each))],
     ['### The server alone', SERVER.filter((each) => !CLIENT.includes(each))],
+    ['### Forwarding', keysOf(FORWARDING_SHAPE)],
     ['### Rules', Object.keys(TEST_SHAPES)],
   ])('%s has every key in its order', (heading, keys) => {
     expect(rowsBelow(heading).flatMap(([, key]) => named(key))).toEqual(keys)
@@ -55,6 +57,8 @@ describe('docs/lab.md', () => {
     said(`revocation lists, at most ${lists}`)
     said(`best first; at most ${codes}`)
     said(`0 to ${maxDepth}`)
+    said(`at most ${FORWARDING_LIMITS.characters.toLocaleString('en')} characters; of PROXY`)
+    said(`the server trusts, 0 to ${FORWARDING_LIMITS.trusted};`)
     said(`At most ${RULE_LIMITS.rules} rules with all their parts, at most ${RULE_LIMITS.depth} deep`)
     said(`at most ${RULE_LIMITS.values} values in a list`)
   })
@@ -136,6 +140,14 @@ describe('the JSON Schema', () => {
     expect(defined(optional(key!).$ref!.replace('#/$defs/', '')).maxLength).toBe(
       SCENARIO_LIMITS.keyCharacters,
     )
+  })
+
+  test('has what a proxy forwards', () => {
+    const { form, text, trusted } = defined('forwarding').properties!
+    expect(propertiesOf(defined('forwarding'))).toEqual(keysOf(FORWARDING_SHAPE))
+    expect(form!.enum).toEqual(FORWARDING_FORMS)
+    expect(text!.maxLength).toBe(FORWARDING_LIMITS.characters)
+    expect(trusted).toEqual({ type: 'integer', minimum: 0, maximum: FORWARDING_LIMITS.trusted })
   })
 
   test('has every kind of rule with its keys', () => {

@@ -68,6 +68,7 @@ describe('what was written is read again', () => {
             asks: 'optional',
             listsAuthorities: false,
             certificateTypes: [1, 5],
+            forwarding: { form: 'PROXY', text: 'PROXY TCP4 cut', trusted: 16, from: '2001:db8::3' },
           },
           ...{ verifies: 'application', maxDepth: 3, lets: EVERY_RULE, letsAt: 'proxy' },
         },
@@ -276,6 +277,22 @@ describe('refused', () => {
     const wide = (count: number) => ({ kind: 'any', of: Array<unknown>(count).fill(QUESTIONS[0]) })
     expect(await rule(wide(199))).toEqual(['read'])
     expect(await rule(wide(200))).toEqual(['rule-too-many client.lets.of[199]'])
+  })
+
+  test.each<[unknown, string]>([
+    [{}, 'scenario-key-missing server.forwarding'],
+    [{ form: 'Via' }, 'scenario-choice server.forwarding.form'],
+    [{ form: 'PROXY', trusted: 17 }, 'scenario-number server.forwarding.trusted'],
+    [{ form: 'PROXY', trusted: -1 }, 'scenario-number server.forwarding.trusted'],
+    [{ form: 'PROXY', text: 'a\r\nb' }, 'scenario-text server.forwarding.text'],
+    [{ form: 'PROXY', text: 'a'.repeat(8193) }, 'scenario-too-long server.forwarding.text'],
+    [{ form: 'PROXY', from: '192.0.2.0/33' }, 'scenario-address server.forwarding.from'],
+    [{ form: 'PROXY', hops: 1 }, 'scenario-key-unknown server.forwarding.hops'],
+    ['PROXY', 'scenario-type server.forwarding'],
+  ])('what is forwarded, %.80j: %s', async (forwarding, fault) => {
+    expect(await faultsOf(`{${HEAD},"client":{},"server":${JSON.stringify({ forwarding })}}`)).toEqual([
+      fault,
+    ])
   })
 
   test('every fault of a file is listed, in its order, with its line', async () => {

@@ -1,6 +1,6 @@
 import type { Counted, Expected, Missing, ProxyFaultCode, ProxyFaults } from '../../../mtls/proxy/fault.ts'
 import type { Caution } from '../../../mtls/proxy/format.ts'
-import { list, number } from '../format.ts'
+import { count, list, number } from '../format.ts'
 
 /** Places are counted from 1, as editors do. */
 const at = (offset: number): string => `character ${number(offset + 1)}`
@@ -104,7 +104,7 @@ const faults: { readonly [C in ProxyFaultCode]: (detail: ProxyFaults[C]) => stri
   'cidr-prefix': ({ text, bits, limit }) =>
     `${quoted(text)} has a prefix of ${number(bits)} bits; an address of this kind has ${number(limit)}.`,
   'hops-missing': ({ trusted, found }) =>
-    `${number(trusted)} proxies are trusted, and only ${number(found)} addresses are named: the request came around one of them, or one of them adds none.`,
+    `${count(trusted, 'proxy is trusted, and the header', 'proxies are trusted, and the header')} names ${count(found, 'address', 'addresses')}: the request came around one of them, or one of them adds none.`,
   'proxy-protocol-cut': ({ offset, need, have }) =>
     `The PROXY protocol header ends too early: at octet ${number(offset)}, ${number(need)} octets are announced and ${number(have)} are left.`,
   'proxy-protocol-unreadable': ({ offset, part }) =>

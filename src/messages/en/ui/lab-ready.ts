@@ -184,4 +184,12 @@ export const ready: Readonly<Record<ReadyId, { readonly name: string; readonly s
     name: 'An address outside the allowed ranges',
     says: 'Refused before a single message is sent.',
   },
+  'address-forwarded': {
+    name: 'An address behind a proxy',
+    says: 'The client writes an allowed address into X-Forwarded-For. The proxy adds the true one, and that alone counts.',
+  },
+  'address-forged': {
+    name: 'An address that the client chose itself',
+    says: 'There is one proxy, and the server trusts two: it takes what the client wrote for the client’s address.',
+  },
 }

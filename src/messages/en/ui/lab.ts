@@ -59,7 +59,7 @@ export const lab = {
       `The ${otherOf(by)}’s signature over the handshake was not made with the key of its certificate.`,
     rule: (by: Side, met: 'no' | 'unknown'): string =>
       met === 'no'
-        ? `The chain is valid, and the ${ends[by]}’s rule does not let this certificate in.`
+        ? `The chain is valid, and the ${ends[by]}’s rule does not let this ${otherOf(by)} in.`
         : `The ${ends[by]}’s rule asks for something that is not known here, and lets nobody in on that.`,
     'nothing-in-common': (lacks: Lacking): string =>
       ({

@@ -189,7 +189,23 @@ const READY: Readonly<Record<ReadyId, Draw>> = {
       },
     },
   })),
+  'address-forwarded': but(() => behindProxy(1)),
+  'address-forged': but(() => behindProxy(2)),
 }
+
+/** One proxy has added the client's address to one that the client has written itself. */
+const behindProxy = (trusted: number): Ends => ({
+  client: { set: { address: '203.0.113.9' } },
+  server: {
+    set: {
+      lets: { kind: 'address', ranges: ['198.51.100.0/24'], of: 'forwarded' },
+      forwarding: {
+        ...{ form: 'X-Forwarded-For', text: '198.51.100.7, 203.0.113.9' },
+        ...{ trusted, from: '192.0.2.1' },
+      },
+    },
+  },
+})
 
 /** Draws a ready scenario as of a day. */
 export const drawReady = (id: ReadyId, cast: Cast): Promise<Staged> => READY[id](cast)

@@ -135,7 +135,7 @@ export function stage(cast: Cast, given: Usual, { client = {}, server = {} }: En
         ...common,
         ...sent(serverSends),
         ...trusted(server.trusts ?? [given.root]),
-        ...{ asks: 'required', listsAuthorities: true, stapled: null },
+        ...{ asks: 'required', listsAuthorities: true, stapled: null, forwarding: null },
         certificateTypes: ALL_CERTIFICATE_TYPES,
         ...server.set,
       },
