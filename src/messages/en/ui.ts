@@ -66,4 +66,5 @@ export const ui = {
   responses,
   imports,
   time,
+  ceremonyPlan: async () => (await import('./ui/ceremony-plan.ts')).ceremonyPlan,
 }
