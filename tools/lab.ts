@@ -184,6 +184,7 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
     possession: judgement.possession,
     refusals: judgement.refusals.map((each) => told(each, by)),
     overlooked: judgement.overlooked.map((each) => told(each, by)),
+    chosen: chosenOf(view, by),
     addresses: judgement.addresses && {
       ...judgement.addresses,
       sentences: messages().ui.labForwarding.sentences(judgement.addresses),
@@ -191,6 +192,18 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
     programs: programsIn(judgement, [...asked, ...[session.programs[by] ?? []].flat()]),
     lets: lets && { at: letsAt, met: judgement.met, rule: lets, sentence: words.letsIn(letsAt) },
   }
+}
+
+/** What the program that the file says it is was seen to do beside that. */
+function chosenOf({ answer }: LabView, by: Side) {
+  const chosen = answer.chosen[by]
+  if (!chosen) return null
+  const words = messages().ui.labPrograms
+  // What it does as the one who judges is among the programs, if it was measured.
+  const rest = { ...chosen, judges: chosen.judges?.seen ? null : chosen.judges }
+  const sentences = words.chosen(rest, by, (code) => codeName('alert', code) ?? String(code))
+  const { id, name, sends, prints } = chosen
+  return { id, name, sends, prints, sentences }
 }
 
 /** What the named programs were seen to do in the place of the one who judges. */
@@ -277,7 +290,8 @@ function linesOf(all: Told): readonly string[] {
 
 function judgementLines(judgement: NonNullable<Told['client']>): readonly string[] {
   const words = messages().ui.lab
-  const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, programs } = judgement
+  const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, chosen, programs } =
+    judgement
   const marked = (all: typeof refusals, mark: string): readonly string[] =>
     all.flatMap(({ sentences }) => sentences.map((sentence) => `  ${mark} ${sentence}`))
   return [
@@ -287,6 +301,7 @@ function judgementLines(judgement: NonNullable<Told['client']>): readonly string
     ...(presented === 'chain' && possession !== null ? [`  ${words.possession[possession]}`] : []),
     ...(addresses?.sentences ?? []).map((sentence) => `  ${sentence}`),
     ...(lets ? [`  ${lets.sentence} ${MET[lets.met ?? 'not-asked']}`] : []),
+    ...(chosen?.sentences ?? []).map((sentence) => `  ${sentence}`),
     ...programs.map(
       ({ program, version, sentence, said }) =>
         `  ${[program, version].filter(Boolean).join(' ')}: ${sentence}${said === null ? '' : `, and prints “${said}”`}.`,

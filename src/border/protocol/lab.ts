@@ -10,6 +10,8 @@ import type { Lacking, Withheld } from '../../mtls/negotiate.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Circumstance } from '../../mtls/circumstance/unusual.ts'
 import type { Telling } from '../../mtls/explain.ts'
+import type { ReceivedText } from '../../mtls/programs/alerts.ts'
+import type { ProgramId } from '../../mtls/programs/program.ts'
 import type { Seen } from '../../mtls/programs/programs.ts'
 import type { NotOffered } from '../../mtls/prompt.ts'
 import type { ReadFact } from '../../mtls/proxy/facts.ts'
@@ -49,6 +51,11 @@ export type ClientSettings = Pick<
 >
 export type ServerSettings = Pick<ServerEndpoint, Common | 'asks' | 'listsAuthorities' | 'forwarding'>
 
+/** Which program an end is; null: by the standards alone. */
+interface Being {
+  readonly program: ProgramId | null
+}
+
 /** What an end holds, by index: what it sends in that order, and what it trusts. */
 export interface Holds {
   readonly sends: readonly number[]
@@ -62,8 +69,8 @@ export interface Knows {
 }
 
 export interface LabEnds {
-  readonly client: ClientSettings & Holds
-  readonly server: ServerSettings & Holds
+  readonly client: ClientSettings & Holds & Being
+  readonly server: ServerSettings & Holds & Being
 }
 
 /** A finding, and the certificate that it is about. */
@@ -126,11 +133,25 @@ export interface JudgementView {
 
 /** What a program was seen to do in the place of one end. */
 export interface ProgramSeen {
+  readonly id: ProgramId
   readonly name: string
   /** Null if it was not measured with this. */
   readonly seen: Seen | null
   /** What it printed; null if that was not read, or it accepts. */
   readonly said: string | null
+}
+
+/** What the program that an end is was seen to do; the standard's own answer is another. */
+export interface ChosenProgram extends Pick<ProgramSeen, 'id' | 'name'> {
+  /** Of the other end's certificate; null if it asks for none. */
+  readonly judges: ProgramSeen | null
+  /** Of the certificates that a client has, how many it was seen to send; null if none are asked for or there are none. */
+  readonly sends: {
+    readonly has: number
+    readonly seen: { readonly count: number; readonly version: string } | null
+  } | null
+  /** Of the alert that refuses it; null if there is none, or that is not known. */
+  readonly prints: ReceivedText | null
 }
 
 /** A telling part of a pasted text, with the name of what printed it. */
@@ -166,6 +187,7 @@ export interface LabAnswer {
   /** Null without a common version. */
   readonly client: JudgementView | null
   readonly server: JudgementView | null
+  readonly chosen: Readonly<Record<Side, ChosenProgram | null>>
 }
 
 export interface LabView {
@@ -177,6 +199,8 @@ export interface LabView {
   readonly answer: LabAnswer
   /** What a browser would offer, and why not the rest; null if the server asks for nothing. */
   readonly prompt: readonly { readonly certificate: number; readonly withheld: NotOffered | null }[] | null
+  /** The programs that each end can be: those that were measured there. */
+  readonly programs: Readonly<Record<Side, readonly Pick<ProgramSeen, 'id' | 'name'>[]>>
   /** The programs that settings are printed for. */
   readonly destinations: readonly Pick<Destination, 'id' | 'name'>[]
   /** Encrypted parts of what was added, which a password opens. */

@@ -5,9 +5,14 @@ import { PROGRAMS, seenAnswer } from '../../mtls/programs/programs.ts'
 import type { Program } from '../../mtls/programs/program.ts'
 import { saidBy } from '../../mtls/programs/refusals.ts'
 import type { TlsVersion } from '../../mtls/wire/code-points.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
 import type { LabSession } from './session.ts'
 
 type OfPrograms = Pick<JudgementView, 'circumstance' | 'programs'>
+
+/** Returns the programs that were measured as this end. */
+export const programsFor = (side: Side): readonly Program[] =>
+  Object.values(PROGRAMS).filter(({ runs }) => runs.some((run) => run[side] !== undefined))
 
 /** Returns what the measured programs did in the place of the one who judges. */
 export function programsSeen(
@@ -30,19 +35,18 @@ export function programsSeen(
           ...{ report, possession: possession ?? 'not-proved' },
           known: session.members.map(({ certificate }) => certificate),
         })
-  const isRole = ({ runs }: Program): boolean => runs.some((run) => run[by] !== undefined)
   const seen = ({ id, name }: Program): ProgramSeen => {
     if (circumstance === 'several' || circumstance === 'unmeasured' || version === null)
-      return { name, seen: null, said: null }
+      return { id, name, seen: null, said: null }
     const answer = seenAnswer(id, null, by, version, circumstance)
     return {
-      name,
+      ...{ id, name },
       seen: answer,
       said: answer && answer.answer.kind !== 'accepts' ? saidBy(id, by, circumstance) : null,
     }
   }
   return {
     circumstance,
-    programs: presented === 'not-asked' ? [] : Object.values(PROGRAMS).filter(isRole).map(seen),
+    programs: presented === 'not-asked' ? [] : programsFor(by).map(seen),
   }
 }

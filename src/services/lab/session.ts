@@ -57,10 +57,11 @@ export class LabSession {
     const cast = new Cast(at)
     const { scenario, keys } = await drawReady(id, cast)
     this.cast = cast
+    // Of one ready scenario after another one asks what the same program does.
+    if (this.ready === null) this.programs = NO_PROGRAMS
     this.ready = id
     this.scenario = scenario
     this.members = []
-    this.programs = NO_PROGRAMS
     this.#unread = []
     this.#keys = []
     this.closed.forget()
@@ -158,7 +159,13 @@ export class LabSession {
     const scenario = this.staged()
     const before = this.ends()
     const { forwarding } = ends.server
-    const of = ({ sends, trusts, ...settings }: LabEnds['client'] | LabEnds['server']) => ({
+    this.programs = { client: ends.client.program, server: ends.server.program }
+    const of = ({
+      sends,
+      trusts,
+      program: _program,
+      ...settings
+    }: LabEnds['client'] | LabEnds['server']) => ({
       ...settings,
       chain: sends.map((index) => this.#sent(index)),
       anchors: trusts.map((index) => this.#member(index).certificate),
@@ -222,9 +229,18 @@ export class LabSession {
     }
     const { host, checksHost, heedsAuthorities, address } = client
     const { asks, listsAuthorities, forwarding } = server
+    const is = (side: keyof Scenario) => ({ program: this.programs[side] })
     return {
-      client: { ...common(client), ...holds(client), host, checksHost, heedsAuthorities, address },
-      server: { ...common(server), ...holds(server), asks, listsAuthorities, forwarding },
+      client: {
+        ...is('client'),
+        ...common(client),
+        ...holds(client),
+        host,
+        checksHost,
+        heedsAuthorities,
+        address,
+      },
+      server: { ...is('server'), ...common(server), ...holds(server), asks, listsAuthorities, forwarding },
     }
   }
 
@@ -250,6 +266,7 @@ export class LabSession {
   having(scenario: Scenario): LabSession {
     const other = new LabSession()
     other.ready = this.ready
+    other.programs = this.programs
     other.members = this.members
     other.scenario = scenario
     return other

@@ -19,7 +19,8 @@ import { notOffered } from '../../mtls/prompt.ts'
 import { TLS12, TLS13, codeName, type TlsVersion } from '../../mtls/wire/code-points.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
 import { readMessage } from '../../mtls/wire/messages.ts'
-import { programsSeen } from './programs.ts'
+import { chosenView } from './chosen.ts'
+import { programsFor, programsSeen } from './programs.ts'
 import { isCa } from '../../x509/roles.ts'
 import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
@@ -42,12 +43,16 @@ export async function labView(
     knows: { client: knows(client), server: knows(server) },
     answer: await answerView(session, answer),
     prompt: promptOf(session, answer.played.version ?? TLS13),
-    destinations: Object.values(DESTINATIONS).map(({ id, name }) => ({ id, name })),
+    programs: { client: named(programsFor('client')), server: named(programsFor('server')) },
+    destinations: named(Object.values(DESTINATIONS)),
     locked: session.closed.parts,
     problems,
     notices,
   }
 }
+
+const named = <I>(all: readonly { readonly id: I; readonly name: string }[]) =>
+  all.map(({ id, name }) => ({ id, name }))
 
 export async function certificateView(
   { certificate, signer, vault }: Member,
@@ -82,13 +87,20 @@ const knows = (end: Scenario['client'] | Scenario['server']): Knows => ({
 
 async function answerView(session: LabSession, answer: Answer): Promise<LabAnswer> {
   const { played, ending } = answer
+  const judged = {
+    client: answer.client && (await judgementView(session, answer.client, played.version)),
+    server: answer.server && (await judgementView(session, answer.server, played.version)),
+  }
   return {
     version: played.version === null ? null : codeName('version', played.version),
     suite: played.suite === null ? null : codeName('cipherSuite', played.suite),
     ending: ending && endingView(ending, answer[ending.by]),
     messages: messagesOf(answer),
-    client: answer.client && (await judgementView(session, answer.client, played.version)),
-    server: answer.server && (await judgementView(session, answer.server, played.version)),
+    ...judged,
+    chosen: {
+      client: chosenView(session, 'client', judged, answer),
+      server: chosenView(session, 'server', judged, answer),
+    },
   }
 }
 

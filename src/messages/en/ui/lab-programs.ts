@@ -1,7 +1,9 @@
+import type { ChosenProgram, ProgramSeen } from '../../../border/protocol/lab.ts'
 import type { Circumstance } from '../../../mtls/circumstance/unusual.ts'
 import type { Case } from '../../../mtls/programs/cases.ts'
 import type { Answer } from '../../../mtls/programs/programs.ts'
-import { number } from '../format.ts'
+import type { Side } from '../../../mtls/wire/transcript.ts'
+import { count, number } from '../format.ts'
 
 /** What is unusual about what one side presents, in a few words that end "Presented here: …" and "Fits: …". */
 const cases: Readonly<Record<Case, string>> = {
@@ -63,6 +65,52 @@ const circumstances: Readonly<Record<Exclude<Circumstance, Case>, string>> = {
   unmeasured: 'This was not put to any program.',
 }
 
+const ends: Readonly<Record<Side, string>> = { client: 'client', server: 'server' }
+
+function does(answer: Answer, alert: (code: number) => string): string {
+  switch (answer.kind) {
+    case 'accepts':
+      return 'accepts'
+    case 'alert':
+      return [
+        `sends ${alert(answer.code)} (${number(answer.code)})`,
+        ...(answer.isPlain ? ['unencrypted, which some servers report as a bad record MAC'] : []),
+      ].join('; ')
+    case 'closes':
+      return 'closes the connection without an alert'
+    case 'http':
+      return `completes the handshake, answers HTTP ${number(answer.status)}`
+    case 'no-input':
+      return 'does not take this input'
+    case 'no-common-algorithm':
+      return 'has no algorithm for it: ends the handshake'
+  }
+}
+
+const depth = (most: number): string => `with a depth of ${number(most)}`
+
+/** What a program was seen to do with the other end's certificate, or that this is not known. */
+function judged({ name, seen, said }: ProgramSeen, side: Side, alert: (code: number) => string): string {
+  if (!seen)
+    return `What ${name} does with this in the place of the ${ends[side]} is unknown: it was not measured.`
+  const limit = seen.maxDepth === null ? '' : `, ${depth(seen.maxDepth)},`
+  const printed = said === null ? '' : `. It prints “${said}”`
+  const what =
+    seen.answer.kind === 'accepts'
+      ? `accepts the ${ends[side === 'client' ? 'server' : 'client']}`
+      : does(seen.answer, alert)
+  return `${name} ${seen.version}${limit} ${what}${printed}.`
+}
+
+function sent(name: string, { has, seen }: NonNullable<ChosenProgram['sends']>): string {
+  if (!seen) return `Which certificates ${name} sends to this server is unknown: it was not measured.`
+  const { count: n, version } = seen
+  if (n === 0) return `${name} ${version} sends no certificate to a server that lists these CAs.`
+  return n === has
+    ? `${name} ${version} sends what it has.`
+    : `${name} ${version} sends ${count(n, 'certificate')} of ${number(has)}.`
+}
+
 /** What programs do with what the other side presents. */
 export const labPrograms = {
   title: 'What programs do',
@@ -77,24 +125,27 @@ export const labPrograms = {
   prints: 'Prints',
   late: 'In TLS 1.3 the client has finished its handshake before the server answers. If it has already written, it may see a reset instead of the alert.',
   notMeasured: 'not measured',
-  depth: (most: number): string => `with a depth of ${number(most)}`,
-  answer: (answer: Answer, alert: (code: number) => string): string => {
-    switch (answer.kind) {
-      case 'accepts':
-        return 'accepts'
-      case 'alert':
-        return [
-          `sends ${alert(answer.code)} (${number(answer.code)})`,
-          ...(answer.isPlain ? ['unencrypted, which some servers report as a bad record MAC'] : []),
-        ].join('; ')
-      case 'closes':
-        return 'closes the connection without an alert'
-      case 'http':
-        return `completes the handshake, answers HTTP ${number(answer.status)}`
-      case 'no-input':
-        return 'does not take this input'
-      case 'no-common-algorithm':
-        return 'has no algorithm for it: ends the handshake'
-    }
-  },
+  depth,
+  answer: does,
+  choose: 'Program',
+  chooseNone: 'not said: by the standards alone',
+  notThere: (name: string): string => `${name}, not measured here`,
+  measured: 'As measured on loopback; the answer beside it is the standards’.',
+  as: (name: string, side: Side): string => `${name} as the ${ends[side]}`,
+  /** What the program that an end is was seen to do. */
+  chosen: (
+    { name, judges, sends, prints }: ChosenProgram,
+    side: Side,
+    alert: (code: number) => string,
+  ): readonly string[] => [
+    ...(judges ? [judged(judges, side, alert)] : []),
+    ...(sends ? [sent(name, sends)] : []),
+    ...(prints
+      ? [
+          prints.isSeen
+            ? `Refused like that it prints “${prints.text}”.`
+            : `Refused like that it prints “${prints.text}”, as its documents or source say.`,
+        ]
+      : []),
+  ],
 }
