@@ -50,7 +50,8 @@ function pemPart(text: string, label: string): Part {
   return der ? { block: { der, kind } } : { damaged: `What is in a block named “${label}” is not base64.` }
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+/** Returns the octets of base64 with any white space; null if it is none. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Uint8Array.from(atob(text.replace(/\s+/g, '')), (character) => character.charCodeAt(0))
   } catch {

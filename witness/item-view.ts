@@ -6,6 +6,7 @@ import { EXTENSIONS } from './names.ts'
 import type { ExtensionFacts, Facts } from './read.ts'
 import { count, hex, instant, pairs, plain, wordsOf } from './text.ts'
 import { signatureName } from './verify.ts'
+import { wordLines } from './words.ts'
 
 const TITLES = {
   certificate: 'Certificate',
@@ -18,7 +19,10 @@ type Row = readonly [term: string, ...lines: string[]]
 
 /** SHA-256 of the file as it was given. */
 export const fileHashes = ({ sha256, octets }: GivenFile): HTMLElement =>
-  rows([['Size', count(octets.length, 'octet')], hashRow('SHA-256 of the file', sha256)])
+  rows([
+    ['Size', count(octets.length, 'octet')],
+    ['SHA-256 of the file', spaced(sha256), ...wordLines(sha256, 8)],
+  ])
 
 export async function itemView(
   { facts, sha256, keySha256, sentence }: Item,
@@ -82,9 +86,11 @@ function hashRows(sha256: Uint8Array | null, keySha256: Uint8Array | null): Row[
   ]
 }
 
+const spaced = (sha256: Uint8Array): string => hex(sha256).replace(/.{8}(?=.)/g, '$& ')
+
 const hashRow = (term: string, sha256: Uint8Array): Row => [
   term,
-  hex(sha256).replace(/.{8}(?=.)/g, '$& '),
+  spaced(sha256),
   `in words: ${wordsOf(sha256)}`,
 ]
 

@@ -7,7 +7,7 @@ export const NOT_READ = {
   size: 'Files of more than 16 MiB are not read.',
   total: 'Of files with more than 64 MiB in all the rest is not read. Forget what is not needed.',
   many: 'Of more than 200 items the rest is not read.',
-  privateKey: 'Private keys are not read: a witness needs none. Keep the file away from this machine.',
+  privateKey: 'Private keys are not read: reading needs none. Keep the file away from this machine.',
   sealed:
     'Encrypted files and containers (PKCS#7, PKCS#12) are not read: take the certificates out of them first.',
   curve:

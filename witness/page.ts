@@ -4,6 +4,7 @@ import { NOT_READ } from './not-read.ts'
 import { MOST_ITEMS, compareOctets, readFile, type GivenFile } from './items.ts'
 import { itemView, fileHashes } from './item-view.ts'
 import { button, element } from './element.ts'
+import { signView } from './sign-view.ts'
 import { count, plain } from './text.ts'
 
 const files: GivenFile[] = []
@@ -141,6 +142,7 @@ function start(root: HTMLElement): void {
       { class: 'lead' },
       'Read certificates, requests and lists again, with a reader (PKI.js) that shares no code with Rootcellar. Nothing leaves this page. It does not validate chains: it says what is in a file and whose key signed it.',
     ),
+    element('p', {}, element('a', { href: '#sign' }, 'Sign the manifest of a ceremony')),
     element(
       'div',
       { class: 'give' },
@@ -157,6 +159,7 @@ function start(root: HTMLElement): void {
     comparing,
     results,
     limits(),
+    signView(),
   )
   takeDrops()
   document.documentElement.dataset['witness'] = 'ready'

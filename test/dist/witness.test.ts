@@ -23,7 +23,7 @@ const paste = (text: string): string => `
   document.querySelector('.acts button').click()
   const status = document.querySelector('[role=status]')
   while (!/ read, /.test(status.textContent)) await new Promise((done) => setTimeout(done, 50))
-  return [status.textContent, ...[...document.querySelectorAll('h3, .answer')].map((one) => one.textContent)]`
+  return [status.textContent, ...[...document.querySelectorAll('[aria-label="What was given"] :is(h3, .answer)')].map((one) => one.textContent)]`
 
 const PASTED = [
   pem('root.pem'),
@@ -117,13 +117,14 @@ test('chosen and dropped files are compared, hostile names are text, and all by 
 
     await page.evaluate('document.activeElement.blur()')
     const stops: string[] = []
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 8; i++) {
       await page.keyboard.press('Tab')
       stops.push(
         String(await page.evaluate('document.activeElement.id || document.activeElement.textContent')),
       )
     }
     expect(stops).toEqual([
+      'Sign the manifest of a ceremony',
       'chosen',
       'pasted',
       'Read the text',

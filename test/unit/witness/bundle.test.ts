@@ -3,7 +3,7 @@ import { WITNESS_ENTRY } from '../../../tools/vite/witness.ts'
 import { bundleScript } from '../../../tools/vite/worker-source.ts'
 
 /** The modules that the second reader may contain: its own folder, PKI.js, asn1js and their dependencies. */
-const PACKAGES = ['@noble/hashes', '@peculiar/utils', 'asn1js', 'bytestreamjs', 'pkijs']
+const PACKAGES = ['@noble/hashes', '@peculiar/utils', 'asn1js', 'bytestreamjs', 'pkijs', 'qr']
 /** The only files of ours outside the folder, and they are data: the words that both pages must share. */
 const SEAL = '/src/messages/seal-words.ts'
 const ODD = '/src/messages/odd-words.ts'
