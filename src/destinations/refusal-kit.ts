@@ -109,6 +109,20 @@ server=\${1:?sh ask.sh [--tls] HOST:PORT [NAME]}
 name=\${2:-\${server%:*}}
 cd "$(dirname "$0")" || exit 2
 
+# What openssl says until the server ends it, or for three seconds, and then how it ended: 143 is by us.
+wait_for_refusal() {
+  {
+    openssl s_client -connect "$server" -servername "$name" -ign_eof "$@" </dev/null 2>&1 &
+    asking=$!
+    { sleep 3 && kill -TERM "$asking"; } >/dev/null &
+    clock=$!
+    wait "$asking"
+    code=$?
+    kill "$clock"
+    echo "ended=$code"
+  } 2>/dev/null
+}
+
 # Sets result: in, out or gone, and detail.
 ask() {
   if [ "$mode" = http ]; then
@@ -122,12 +136,12 @@ ask() {
     esac
   else
     if [ "$1" = none ]; then set --; else set -- -cert "$1.pem" -key "$1-key.pem" -cert_chain "$1.pem"; fi
-    said=$(sleep 3 | openssl s_client -connect "$server" -servername "$name" "$@" 2>&1)
-    code=$?
+    said=$(wait_for_refusal "$@")
+    code=\${said##*ended=}
     detail=$(printf '%s\\n' "$said" | sed -n 's/.*\\(alert [a-z ]*\\).*/\\1/p' | head -n 1)
     case $said in
       *'connect:errno'*) result=gone ;;
-      *) if [ "$code" -eq 0 ] && [ -z "$detail" ]; then result=in; else result=out; fi ;;
+      *) case $code in 0 | 143) [ -n "$detail" ] || result=in ;; esac ;;
     esac
   fi
 }

@@ -81,9 +81,10 @@ test('in TLS alone it waits for the refusal, which comes after the handshake', a
   expect(code).toBe(1)
 })
 
-test('a server that is not there has refused nobody', async () => {
+test.each([[[]], [['--tls']]])('a server that is not there has refused nobody %j', async (mode) => {
   const folder = await kitFolder()
-  const { code, stdout } = await run('/bin/sh', [join(folder, 'ask.sh'), `127.0.0.1:${await freePort()}`])
+  const address = `127.0.0.1:${await freePort()}`
+  const { code, stdout } = await run('/bin/sh', [join(folder, 'ask.sh'), ...mode, address])
   expect(code).toBe(2)
   expect(stdout).not.toContain('refused')
 })
