@@ -1,15 +1,15 @@
 import { afterAll, beforeAll } from 'vitest'
+import { ROUNDS } from './browser/rounds.ts'
 
-/**
- * The rounds of PBKDF2 of vaults that tests make, which are done in one: a vault takes the least number or more, and a
- * thousand tests make one. No other number is touched: what is kept, and what the page makes, opens as it is.
- */
-export const ROUNDS = 600_001
+// The rounds of PBKDF2 of vaults that tests make are done in one: a thousand tests make one. No other number is touched: what
+// is kept, and what the page makes, opens as it is.
+
+export { ROUNDS }
 
 let inFull = false
 const { subtle } = crypto
 const derive = subtle.deriveKey.bind(subtle)
-subtle.deriveKey = (algorithm, ...rest) => derive(shortened(algorithm), ...rest)
+subtle.deriveKey = (algorithm, ...rest) => deriveOnce(shortened(algorithm), ...rest)
 
 function shortened<T>(algorithm: T): T {
   const rounds = algorithm instanceof Object && 'iterations' in algorithm ? algorithm.iterations : 0
@@ -23,5 +23,38 @@ export function doAllRounds(): void {
   })
   afterAll(() => {
     inFull = false
+  })
+}
+
+let remembered: Map<string, Promise<CryptoKey>> | null = null
+const texts = new WeakMap<CryptoKey, string>()
+
+const deriveOnce: SubtleCrypto['deriveKey'] = (...asked) => {
+  const [algorithm, base, target, extractable, usages] = asked
+  const text = texts.get(base)
+  if (!remembered || text === undefined) return derive(...asked)
+  const octets = (_name: string, value: unknown): unknown =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
+  const question = JSON.stringify([text, algorithm, target, extractable, usages], octets)
+  const known = remembered.get(question) ?? derive(...asked)
+  remembered.set(question, known)
+  return known
+}
+
+/** A key that was derived once is not derived again in a file that calls this: it opens the same kept vault time after time. */
+export function rememberDerivations(): void {
+  const importKey = subtle.importKey.bind(subtle)
+  beforeAll(() => {
+    remembered = new Map()
+    subtle.importKey = async (...asked: unknown[]) => {
+      const key = await (importKey as (...asked: unknown[]) => Promise<CryptoKey>)(...asked)
+      const [, octets, algorithm] = asked
+      if (algorithm === 'PBKDF2') texts.set(key, Buffer.from(octets as Uint8Array).toString('hex'))
+      return key
+    }
+  })
+  afterAll(() => {
+    remembered = null
+    subtle.importKey = importKey
   })
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Page } from 'playwright'
 import { addressOf, serve } from '../../tools/serve.ts'
+import { roundsShortened } from './browser/rounds.ts'
 import { DIST, READY } from './dist.ts'
 import { PATIENCE } from './patience.ts'
 
@@ -30,7 +31,13 @@ function closeServer(server: Server): Promise<void> {
  */
 export async function openReady(page: Page, url: string): Promise<void> {
   await page.goto(url)
+  await ready(page)
+}
+
+/** Waits for the page that was opened or reloaded. */
+export async function ready(page: Page): Promise<void> {
   await page.locator(READY).first().waitFor()
+  await roundsShortened(page)
 }
 
 /** Waits until the site's service worker is ready; fails instead of waiting forever if none is registered. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright'
 import { shareChromium, type BrowserShare } from '../../support/browser/chromium.ts'
-import { READY, SINGLE_FILE } from '../../support/dist.ts'
+import { SINGLE_FILE } from '../../support/dist.ts'
 import type { Site } from '../../support/site.ts'
-import { openReady, startSite } from '../../support/site.ts'
+import { openReady, ready, startSite } from '../../support/site.ts'
 
 /** The site on loopback in a browser with an empty profile, open and ready; `close` ends all of it. */
 export interface App {
@@ -52,7 +52,7 @@ export async function startApp(form: 'site' | 'file' = 'site'): Promise<App> {
 /** Reloads, and waits until the page is ready again. */
 export async function reloadReady(page: Page): Promise<void> {
   await page.reload()
-  await page.locator(READY).first().waitFor()
+  await ready(page)
 }
 
 /** Does what starts a download, and answers the path of the file under the name the page gave it. */

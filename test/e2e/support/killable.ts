@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { BrowserContext } from 'playwright'
 import { chromium } from 'playwright'
 import { CHROMIUM } from '../../support/browser/chromium.ts'
+import { shortenRounds } from '../../support/browser/rounds.ts'
 
 /** A Chromium of our own, with a profile folder that outlives it, that can be killed like by a power cut. */
 export interface KillableChromium {
@@ -41,7 +42,9 @@ export async function launchKillable(profile: string): Promise<KillableChromium>
     const browser = await chromium.connectOverCDP(
       await debuggerAddress(createInterface({ input: child.stderr })),
     )
-    return { context: browser.contexts()[0]!, kill }
+    const [context] = browser.contexts()
+    await shortenRounds(context!)
+    return { context: context!, kill }
   } catch (error) {
     await kill()
     throw error

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright'
 import type { In, Method, Out } from '../../../src/border/protocol.ts'
 import { bundleScript, workerSource } from '../../../tools/vite/worker-source.ts'
+import { roundsShortened } from '../../support/browser/rounds.ts'
 import type { Site } from '../../support/site.ts'
 import { startSite } from '../../support/site.ts'
 import { temporaryFolder } from './app.ts'
@@ -36,7 +37,8 @@ export async function serveVaultPage(): Promise<Site> {
 
 export async function openVaultPage(context: BrowserContext, { url }: Site): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(url)
+  await Promise.all([page.waitForEvent('worker'), page.goto(url)])
+  await roundsShortened(page)
   return page
 }
 

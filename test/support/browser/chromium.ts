@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright'
 import { chromium } from 'playwright'
 import { PATIENCE } from '../patience.ts'
+import { shortenRounds } from './rounds.ts'
 
 /**
  * What Chromium does not do: of several such switches the last counts, so this is Playwright's list, and then the address
@@ -69,6 +70,7 @@ export async function shareChromium(): Promise<BrowserShare> {
   const opened: BrowserContext[] = []
   const newContext: Browser['newContext'] = async (options) => {
     const context = await browser.newContext(options)
+    await shortenRounds(context)
     opened.push(context)
     return context
   }

@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { openDatabase, transact } from '../../../src/vault/database.ts'
 import { TABLES, type WrittenTable } from '../../../src/vault/schema.ts'
 import { dumpIn, KEPT, putDump, type Dump } from '../../support/kept-vaults.ts'
+import { rememberDerivations } from '../../support/rounds.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, ownWorker, type TestWorker } from '../../support/worker.ts'
+
+rememberDerivations()
 
 // A failing disk, or anyone with access to the storage, damages the records of one table of a locked vault.
 

@@ -6,8 +6,11 @@ import { VERSION as BACKUP_VERSION } from '../../../src/vault/backup.ts'
 import { MIGRATIONS } from '../../../src/vault/migrations.ts'
 import { HEADER_VERSION } from '../../../src/vault/opening.ts'
 import { dumpIn, KEPT, putDump, type Dump } from '../../support/kept-vaults.ts'
+import { rememberDerivations } from '../../support/rounds.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
+
+rememberDerivations()
 
 const VAULTS = join(import.meta.dirname, '../../fixtures/vaults')
 const formats = readdirSync(VAULTS, { withFileTypes: true }).flatMap((entry) =>
