@@ -103,7 +103,8 @@ function run(
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    // What Node has compiled of the tools and the tests is there for the next process.
+    env: { NODE_COMPILE_CACHE: join(output, 'compiled'), ...process.env, ...env },
   })
   const held: Buffer[] = []
   const take = (chunk: Buffer): void => {

@@ -10,15 +10,17 @@ import { readyFile } from '../../support/lab/scenarios.ts'
 
 const TOOL = fileURLToPath(new URL('../../../tools/lab.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'lab-'))
+// Compiled once for all runs.
+const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
 afterAll(() => {
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 const file = (name: string, text = ''): string => {
   writeFileSync(join(folder, name), text)
   return join(folder, name)
 }
 const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...args], { encoding: 'utf8', env })
   return { status, stdout, stderr }
 }
 

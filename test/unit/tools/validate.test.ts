@@ -11,14 +11,17 @@ import { drawList, drawResponse } from '../../support/revocation.ts'
 
 const TOOL = fileURLToPath(new URL('../../../tools/validate.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'validate-'))
+// Compiled once for all runs.
+const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
 afterAll(() => {
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 const file = (name: string): string => join(folder, name)
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, '--at', AT.toISOString(), ...args], {
     encoding: 'utf8',
+    env,
   })
   return { status, stdout, stderr }
 }
