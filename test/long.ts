@@ -17,6 +17,11 @@ const SLICES: Readonly<Record<string, Slice>> = {
     what: 'lists and OCSP responses, changed and signed again, of OpenSSL and of us: [COUNT [SEED]]',
     command: [join('test', 'support', 'revocation-fuzz', 'long.ts')],
   },
+  octets: {
+    what: 'octets, files and typed text of every kind, changed by chance, five times as many as `npm test` tries',
+    command: [...VITEST.slice(0, -1), 'unit', '--project', 'interop', 'hostile', 'resigned-lists'],
+    environment: { FUZZ_RUNS: '5' },
+  },
   kills: {
     what: 'the browser killed a hundred times in the middle of batches',
     command: [...VITEST, 'test/e2e/killed.test.ts'],
