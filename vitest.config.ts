@@ -21,11 +21,17 @@ export default defineConfig({
     // Of what is shuffled: the same order each time, unless another is asked for (--sequence.seed).
     sequence: { seed: 20_261_130 },
     projects: [
-      project('unit', { include: ['test/unit/**/*.test.ts'], ...together, testTimeout: 2 * MINUTE }),
+      project('unit', {
+        include: ['test/unit/**/*.test.ts'],
+        ...together,
+        ...shuffled,
+        testTimeout: 2 * MINUTE,
+      }),
       // Everything that uses WebCrypto, again on a second implementation of it.
       project('unit-peculiar', {
         include: ['test/unit/**/*.webcrypto.test.ts'],
         ...together,
+        ...shuffled,
         setupFiles: ['test/support/peculiar.ts', ...together.setupFiles],
         testTimeout: 4 * MINUTE,
       }),

@@ -6,8 +6,8 @@ export const PASSPHRASE = 'correct horses eat lemon bread'
 export const RECOVERY = 'put away in the safe'
 const START = Date.UTC(2026, 10, 21, 12)
 
-let count = 0
-export const freshName = (): string => `vault-test-${process.pid}-${++count}`
+/** By chance: files of one process share its databases, and this may be read again for each. */
+export const freshName = (): string => `vault-test-${crypto.randomUUID()}`
 
 export interface TestVault {
   vault: Vault

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tableFile } from '../../../src/paper/inventory.ts'
 import type { CertificateFilter } from '../../../src/border/views.ts'
+import { story } from '../../support/story.ts'
 import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 
+const next = story()
 let worker: TestWorker
 let ids: readonly string[]
 const NAMES = ['a', 'b', 'c', 'd'].map((name) => `${name}.example.com`)
@@ -37,44 +39,42 @@ const tagsNow = async () => {
   return rows.map(({ tags }) => tags.join(' '))
 }
 
-describe('tags', () => {
-  test('are put on and taken off many at once, with one entry in the journal', async () => {
-    expect(await tag(ids, ['web', ' spring '])).toEqual({ changed: 4 })
-    expect(await tag(ids.slice(0, 2), ['mail', 'web'], ['spring'])).toEqual({ changed: 2 })
-    expect(await tagsNow()).toEqual(['web mail', 'web mail', 'web spring', 'web spring'])
-    const { entries } = await worker.client.call('journal.list', { offset: 0, limit: 2 })
-    expect(entries.map(({ act, subject }) => `${act}: ${subject}`)).toEqual([
-      'certificate-noted: 2 · +mail +web −spring',
-      'certificate-noted: 4 · +web +spring',
-    ])
-    expect((await worker.client.call('vault.check', null)).problems).toEqual([])
-  })
+next('tags are put on and taken off many at once, with one entry in the journal', async () => {
+  expect(await tag(ids, ['web', ' spring '])).toEqual({ changed: 4 })
+  expect(await tag(ids.slice(0, 2), ['mail', 'web'], ['spring'])).toEqual({ changed: 2 })
+  expect(await tagsNow()).toEqual(['web mail', 'web mail', 'web spring', 'web spring'])
+  const { entries } = await worker.client.call('journal.list', { offset: 0, limit: 2 })
+  expect(entries.map(({ act, subject }) => `${act}: ${subject}`)).toEqual([
+    'certificate-noted: 2 · +mail +web −spring',
+    'certificate-noted: 4 · +web +spring',
+  ])
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
+})
 
-  test('are found and offered', async () => {
-    expect(await idsOf({ tag: 'mail' })).toEqual(ids.slice(0, 2))
-    expect(await idsOf({ tag: 'mail' }, 1, 1)).toEqual([ids[1]])
-    expect(await worker.client.call('inventory.facets', null)).toEqual({
-      profileIds: ['intermediate', 'root', 'tlsServer'],
-      tags: ['mail', 'spring', 'web'],
-    })
-  })
-
-  test('that are there already change nothing and leave no entry', async () => {
-    const before = await worker.client.call('journal.list', { offset: 0, limit: 1 })
-    expect(await tag(ids, ['web'], ['winter'])).toEqual({ changed: 0 })
-    expect(await worker.client.call('journal.list', { offset: 0, limit: 1 })).toEqual(before)
-  })
-
-  test.each([
-    ['', 'empty'],
-    ['a,b', 'characters'],
-    ['x'.repeat(61), 'too-long'],
-  ])('that cannot be kept are refused: %s', async (text, reason) => {
-    await expect(tag(ids, [text])).rejects.toMatchObject({ code: 'issue-field-invalid', detail: { reason } })
+next('tags are found and offered', async () => {
+  expect(await idsOf({ tag: 'mail' })).toEqual(ids.slice(0, 2))
+  expect(await idsOf({ tag: 'mail' }, 1, 1)).toEqual([ids[1]])
+  expect(await worker.client.call('inventory.facets', null)).toEqual({
+    profileIds: ['intermediate', 'root', 'tlsServer'],
+    tags: ['mail', 'spring', 'web'],
   })
 })
 
-test('those that were chosen are taken out as a table, in the order of choosing', async () => {
+next('tags that are there already change nothing and leave no entry', async () => {
+  const before = await worker.client.call('journal.list', { offset: 0, limit: 1 })
+  expect(await tag(ids, ['web'], ['winter'])).toEqual({ changed: 0 })
+  expect(await worker.client.call('journal.list', { offset: 0, limit: 1 })).toEqual(before)
+})
+
+test.each([
+  ['', 'empty'],
+  ['a,b', 'characters'],
+  ['x'.repeat(61), 'too-long'],
+])('tags that cannot be kept are refused: %s', async (text, reason) => {
+  await expect(tag(ids, [text])).rejects.toMatchObject({ code: 'issue-field-invalid', detail: { reason } })
+})
+
+next('those that were chosen are taken out as a table, in the order of choosing', async () => {
   const read = await worker.client.call('inventory.table', { which: { ids: [ids[2]!, ids[0]!] } })
   const { bytes } = tableFile(read, 'json', '')
   const { certificates } = JSON.parse(new TextDecoder().decode(bytes)) as {
@@ -86,14 +86,14 @@ test('those that were chosen are taken out as a table, in the order of choosing'
   ])
 })
 
-test('a table with cells that a spreadsheet would run keeps them as text', async () => {
+next('a table with cells that a spreadsheet would run keeps them as text', async () => {
   await tag(ids.slice(3), ['=cmd'])
   const read = await worker.client.call('inventory.table', { which: { ids: ids.slice(3) } })
   const { bytes } = tableFile(read, 'csv', '')
   expect(new TextDecoder().decode(bytes)).not.toMatch(/(^|,)"?=cmd/m)
 })
 
-test('what is below a revoked CA is not valid today, and has a state of its own', async () => {
+next('what is below a revoked CA is not valid today, and has a state of its own', async () => {
   const valid = await idsOf({ state: 'good' })
   const own = await worker.client.call('authority.list', null)
   const { certificateId } = own.find(({ parentId }) => parentId !== null)!

@@ -22,6 +22,8 @@ afterAll(() => {
 
 const server = (commonName: string, by = worker) =>
   issue(by, { authorityId: ids.intermediateId, profileId: 'tlsServer', commonName, names: [commonName] })
+const freshRoot = async (commonName: string): Promise<string> =>
+  (await issue(worker, { profileId: 'root', commonName })).authorityId!
 const sign = (over: Partial<In<'list.sign'>> = {}, by = worker) =>
   by.client.call('list.sign', { ...LIST, actor: SURE, authorityId: ids.intermediateId, ...over })
 /** Two tabs of a test have two clocks, one of which is behind. */
@@ -60,21 +62,25 @@ describe('what was signed', () => {
 
   test('the calendar has the end of the list in force and the days to publish', async () => {
     worker.clock.now += 1000
-    await sign({ authorityId: ids.rootId, count: 3, days: 30 })
-    const { authorities, at } = await worker.client.call('list.calendar', { authorityId: ids.rootId })
+    const authorityId = await freshRoot('Root of the calendar')
+    await sign({ authorityId, count: 3, days: 30 })
+    const { authorities, at } = await worker.client.call('list.calendar', { authorityId })
     const text = new TextDecoder().decode(listCalendar(authorities, at).bytes).replace(/\r\n /g, '')
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3)
-    expect(text.match(/SUMMARY:Publish \d{4}-\d\d-\d\d_Example-Root_\d+\.crl/g)).toHaveLength(2)
-    expect(text).toContain('SUMMARY:The revocation list of Example Root ends')
+    expect(text.match(/SUMMARY:Publish \d{4}-\d\d-\d\d_Root-of-the-calendar_\d+\.crl/g)).toHaveLength(2)
+    expect(text).toContain('SUMMARY:The revocation list of Root of the calendar ends')
   })
 })
 
 test('the overview has every authority, and how its lists stand', async () => {
   worker.clock.now += 1000
+  const authorityId = await freshRoot('Root of the overview')
+  await sign({ authorityId, count: 3, days: 30 })
+  await sign()
   const overview = await worker.client.call('list.overview', null)
-  const of = (authorityId: string) => overview.find((each) => each.authorityId === authorityId)!
-  expect(of(ids.rootId)).toMatchObject({ ahead: 2, unlisted: 0 })
-  expect(of(ids.rootId).newest?.base).toBeNull()
+  const of = (id: string) => overview.find((each) => each.authorityId === id)!
+  expect(of(authorityId)).toMatchObject({ ahead: 2, unlisted: 0 })
+  expect(of(authorityId).newest?.base).toBeNull()
   const { certificateId } = await server('overview.example.com')
   await revoke(certificateId, 'superseded')
   const later = await worker.client.call('list.overview', null)
@@ -161,7 +167,9 @@ describe('numbers', () => {
 
   test('a number that was published elsewhere is stepped over; no number is refused in words', async () => {
     const above = '1234567890123456789012345678'
-    const { lists } = await sign({ above })
+    // All that come after it are above it, too.
+    const authorityId = await freshRoot('Elsewhere')
+    const { lists } = await sign({ above, authorityId })
     expect(lists[0]!.number).toBe('1234567890123456789012345679')
     await expect(sign({ above: '0x10' })).rejects.toMatchObject({ code: 'issue-field-invalid' })
   })
