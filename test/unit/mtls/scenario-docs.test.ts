@@ -10,6 +10,7 @@ import { SCENARIO_LIMITS } from '../../../src/mtls/scenario-file/marks.ts'
 import { JSON_LIMITS } from '../../../src/strict-json/json.ts'
 import { FILE_SHAPE, SCENARIO_VERSION, writeScenario } from '../../../src/mtls/scenario-file/scenario-file.ts'
 import { READY_IDS } from '../../../src/mtls/ready-ids.ts'
+import { fits, type Schema } from '../../support/json-schema.ts'
 import { readyFile } from '../../support/lab/scenarios.ts'
 
 const PAGE = readFileSync('docs/lab.md', 'utf8')
@@ -64,63 +65,8 @@ describe('docs/lab.md', () => {
   })
 })
 
-interface Schema {
-  readonly $ref?: string
-  readonly anyOf?: readonly Schema[]
-  readonly const?: unknown
-  readonly enum?: readonly unknown[]
-  readonly type?: string
-  readonly pattern?: string
-  readonly maxLength?: number
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly items?: Schema
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly $defs?: Readonly<Record<string, Schema>>
-}
 const SCHEMA = JSON.parse(readFileSync('docs/lab-scenario.schema.json', 'utf8')) as Schema
 const defined = (name: string): Schema => SCHEMA.$defs![name]!
-
-/** Whether a value is of a schema, by the words that this one uses. */
-function fits(value: unknown, schema: Schema): boolean {
-  if (schema.$ref !== undefined) return fits(value, defined(schema.$ref.replace('#/$defs/', '')))
-  if (schema.anyOf) return schema.anyOf.some((each) => fits(value, each))
-  if ('const' in schema) return value === schema.const
-  if (schema.enum) return schema.enum.includes(value)
-  switch (schema.type) {
-    case 'null':
-      return value === null
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'integer':
-      return Number.isInteger(value)
-    case 'string':
-      return (
-        typeof value === 'string' &&
-        value.length <= (schema.maxLength ?? Infinity) &&
-        new RegExp(schema.pattern ?? '').test(value)
-      )
-    case 'array':
-      return (
-        Array.isArray(value) &&
-        value.length >= (schema.minItems ?? 0) &&
-        value.length <= schema.maxItems! &&
-        value.every((each) => fits(each, schema.items!))
-      )
-    default:
-      return fitsRecord(value, schema)
-  }
-}
-
-function fitsRecord(value: unknown, { properties = {}, required = [] }: Schema): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const isKnown = Object.entries(value).every(([key, each]) => {
-    const schema = properties[key]
-    return schema !== undefined && fits(each, schema)
-  })
-  return isKnown && required.every((key) => key in value)
-}
 
 describe('the JSON Schema', () => {
   const propertiesOf = ({ properties = {} }: Schema): string[] => Object.keys(properties)
@@ -165,10 +111,10 @@ describe('the JSON Schema', () => {
     const file: unknown = JSON.parse(
       writeScenario(await readyFile(id, { programs: { client: 'go', server: null } })),
     )
-    expect(fits(file, SCHEMA)).toBe(true)
-    expect(fits({ ...(file as object), more: 1 }, SCHEMA)).toBe(false)
+    expect(fits(file, SCHEMA, SCHEMA)).toBe(true)
+    expect(fits({ ...(file as object), more: 1 }, SCHEMA, SCHEMA)).toBe(false)
     const lets: Rule = { kind: 'all', of: [{ kind: 'not', of: { kind: 'spiffe', id: 'example.org' } }] }
-    expect(fits({ ...(file as object), client: { lets } }, SCHEMA)).toBe(true)
-    expect(fits({ ...(file as object), client: { lets: { ...lets, of: [{}] } } }, SCHEMA)).toBe(false)
+    expect(fits({ ...(file as object), client: { lets } }, SCHEMA, SCHEMA)).toBe(true)
+    expect(fits({ ...(file as object), client: { lets: { ...lets, of: [{}] } } }, SCHEMA, SCHEMA)).toBe(false)
   })
 })
