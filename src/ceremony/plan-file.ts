@@ -21,6 +21,7 @@ import {
   type SignatureAlgorithmId,
 } from '../webcrypto/algorithms.ts'
 import { parseCertificate } from '../x509/certificate.ts'
+import { nameFromDer } from '../x509/name.ts'
 import {
   PLAN_FORMAT,
   PLAN_VERSION,
@@ -98,7 +99,11 @@ const ATTRIBUTE: Shape<AttributeInput> = {
   type: key('type', visibleValue),
   value: key('value', visibleValue),
 }
-const attribute: Form<AttributeInput> = takeable(record(ATTRIBUTE), (each) => encodeSubject([each]))
+/** What is certified is what the plan says: a country in lower case would become one in upper case. */
+const attribute: Form<AttributeInput> = takeable(record(ATTRIBUTE), (each) => {
+  const [[certified] = []] = nameFromDer(encodeSubject([each])).rdns
+  if (certified?.text !== each.value) throw invalidField('subject', each.value, 'syntax')
+})
 
 const CERTIFICATE: Shape<PlannedCertificate> = {
   id: key('id', id),

@@ -65,13 +65,12 @@ function lintSubject(
   { plan, add }: Linted,
 ): void {
   const own = authorities.get(on)
-  const existing = plan.existing.find(({ id }) => id === key)
   const others = plan.certificates.slice(
     0,
     plan.certificates.findIndex(({ id }) => id === on),
   )
   for (const { id: other, isSameKey } of [
-    ...(existing ? [{ id: existing.id, isSameKey: true }] : []),
+    ...plan.existing.map(({ id }) => ({ id, isSameKey: id === key })),
     ...others.map((each) => ({ id: each.id, isSameKey: each.key === key })),
   ]) {
     const that = authorities.get(other)
@@ -94,11 +93,15 @@ function lintUsage(authorities: Authorities, { plan, add }: Linted): void {
 }
 
 function lintExisting(authorities: Authorities, { plan, add }: Linted): void {
+  const used = new Set([...plan.certificates, ...plan.lists].map(({ issuer }) => issuer))
+  for (const { key } of plan.certificates) used.add(key)
   for (const { id: on } of plan.existing) {
     const authority = authorities.get(on)
     if (!authority) continue
     const { isCa, notBefore, notAfter } = authority
     if (!isCa) add('existing-not-ca', { on })
-    if (notBefore > plan.window.from || notAfter < plan.window.to) add('existing-not-valid', { on })
+    // A key is destroyed when its certificate is over, too.
+    if (used.has(on) && (notBefore > plan.window.from || notAfter < plan.window.to))
+      add('existing-not-valid', { on })
   }
 }

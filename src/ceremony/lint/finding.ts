@@ -39,6 +39,7 @@ export interface PlanFindings {
   'signs-before-backup': { key: string; on: string }
   'never-backed-up': { key: string }
   'read-back-without-backup': null
+  'unsaved-at-end': null
   'signs-destroyed': { on: string; issuer: string }
 
   'dates-empty': { on: string }
@@ -100,6 +101,7 @@ export const PLAN_SEVERITIES: Readonly<Record<PlanFindingCode, 'error' | 'warnin
   'signs-before-backup': 'error',
   'never-backed-up': 'error',
   'read-back-without-backup': 'error',
+  'unsaved-at-end': 'warning',
   'signs-destroyed': 'error',
 
   'dates-empty': 'error',

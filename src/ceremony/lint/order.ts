@@ -1,6 +1,6 @@
 import { authoritiesOf, type Authority } from '../authorities.ts'
 import type { Plan, Step } from '../plan.ts'
-import { firstStep, type Linted } from './finding.ts'
+import { KEYED_ACTS, firstStep, type Linted } from './finding.ts'
 
 /** What signs in a step, by its id, and what is signed. */
 interface Signing {
@@ -48,6 +48,8 @@ export function lintBackups({ plan, add }: Linted): void {
     if (act === 'backup') saved = index
     if (act === 'read-back' && saved === -1) add('read-back-without-backup', null, index)
   })
+  const changed = steps.findLastIndex(({ act }) => KEYED_ACTS.includes(act) && act !== 'backup')
+  if (changed > steps.findLastIndex(({ act }) => act === 'backup')) add('unsaved-at-end', null, changed)
   for (const { id: key } of plan.keys) {
     const made = madeIn(plan, key)
     if (made === steps.length) continue

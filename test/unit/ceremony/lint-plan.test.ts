@@ -135,6 +135,7 @@ const CASES: readonly (readonly [
   ['never-backed-up', 'hierarchy', without('backup', 'read-back'), 7],
   ['never-backed-up', 'new-root', without('read-back'), 7],
   ['read-back-without-backup', 'new-root', moved(8, 7), 8],
+  ['unsaved-at-end', 'hierarchy', moved(16, 13), 17],
   ['signs-destroyed', 'destroy-key', moved(7, 6), 8],
 
   ['dates-empty', 'new-root', certificate('root', { notAfter: new Date('2026-12-07T09:00:00Z') })],
@@ -185,6 +186,11 @@ const CASES: readonly (readonly [
     'subject-shared',
     'hierarchy',
     certificate('intermediate-1', { subject: newAuthority('Orbis  PEOPLE').subject }),
+  ],
+  [
+    'subject-shared',
+    're-key',
+    (plan) => certificate('root', { subject: plan.certificates[2]!.subject })(plan),
   ],
   ['existing-not-ca', 'lists', (plan) => ({ ...plan, existing: [{ id: 'issuer', certificate: entity }] })],
   ['existing-not-valid', 'lists', window('2036-01-01T00:00:00Z', '2036-01-02T00:00:00Z')],
@@ -260,6 +266,11 @@ describe('no finding', () => {
       }),
     ],
     ['no key usage at all', 'new-root', extensions('root', { keyUsage: null })],
+    [
+      'a key destroyed after its certificate is over',
+      'destroy-key',
+      again((plan) => window('2040-01-01T09:00:00Z', '2040-01-02T09:00:00Z')({ ...plan, lists: [] })),
+    ],
     ['a known finding, accepted', 'hierarchy', accepted(['serial-zero', 'root'])],
   ])('%s', (_what, template, change) => {
     expect(lintPlan(change(plans[template]), EVE)).toEqual([])

@@ -66,6 +66,7 @@ describe('one value is wrong', () => {
     ['plan-empty', [...CERTIFICATE, 'subject'], []],
     ['plan-field', [...CERTIFICATE, 'subject', 0, 'type'], 'shoeSize'],
     ['plan-field', [...CERTIFICATE, 'subject', 0, 'value'], 'NL@'],
+    ['plan-field', [...CERTIFICATE, 'subject', 0, 'value'], 'nl'],
     ['plan-field', [...CERTIFICATE, 'notBefore'], '1932-12-07T09:00:00Z'],
     ['plan-field', [...CERTIFICATE, 'subjectAltNames'], [{ kind: 'iPAddress', value: '1.2.3' }]],
     ['plan-choice', [...EXTENSIONS, 'keyUsage', 0], 'signEverything'],

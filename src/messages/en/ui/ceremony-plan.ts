@@ -217,6 +217,7 @@ const order: Some<
   | 'signs-before-backup'
   | 'never-backed-up'
   | 'read-back-without-backup'
+  | 'unsaved-at-end'
   | 'signs-destroyed'
 > = {
   'issuer-later': ({ on, issuer }) =>
@@ -229,6 +230,8 @@ const order: Some<
     `The key ${quoted(key)} is made here, and no backup of it is made and read back afterwards. Add ${act('backup')} and ${act('read-back')}.`,
   'read-back-without-backup': () =>
     `There is no backup yet that could be read back. Add ${act('backup')} before this step.`,
+  'unsaved-at-end': () =>
+    `What this step changes in the vault is in no backup: restored from one, the CA would use the same list numbers again. Add ${act('backup')} after it.`,
   'signs-destroyed': ({ on, issuer }) =>
     `${quoted(on)} would be signed after the key of ${quoted(issuer)} was destroyed. Move this step before that one.`,
 }
