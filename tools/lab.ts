@@ -15,7 +15,9 @@ import { readScenario } from '../src/mtls/scenario-file/scenario-file.ts'
 import { codeName } from '../src/mtls/wire/code-points.ts'
 import { LabSession } from '../src/services/lab/session.ts'
 import { labView } from '../src/services/lab/view.ts'
+import { publicRootsText } from './public-roots.ts'
 import { refusalFixes, refusalSentences } from '../src/ui/lab/refusal-text.ts'
+import { PublicRoots } from '../src/services/validate/public-roots.ts'
 import { random } from '../src/webcrypto/seal.ts'
 
 const USAGE = `Usage: npm run -s lab -- [options] SCENARIO.json
@@ -58,6 +60,7 @@ async function main({ values, positionals }: ReturnType<typeof argumentsOf>): Pr
   const at = instantOf(values.at)
   const programs = programsOf(values.program ?? [])
   const session = new LabSession()
+  session.publicRoots = new PublicRoots(publicRootsText())
   const named = await begin(session, values.ready, positionals, at)
   const answer = await answerScenario(session.staged(), session.signers(), random)
   const told = toldOf(session, await labView(session, answer), named, programs)
@@ -184,6 +187,10 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
     possession: judgement.possession,
     refusals: judgement.refusals.map((each) => told(each, by)),
     overlooked: judgement.overlooked.map((each) => told(each, by)),
+    warnings: view.warnings[by].map((warning) => ({
+      ...warning,
+      sentence: messages().ui.labWarnings.says(warning, by),
+    })),
     chosen: chosenOf(view, by),
     addresses: judgement.addresses && {
       ...judgement.addresses,
@@ -290,8 +297,9 @@ function linesOf(all: Told): readonly string[] {
 
 function judgementLines(judgement: NonNullable<Told['client']>): readonly string[] {
   const words = messages().ui.lab
-  const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, chosen, programs } =
+  const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, chosen, warnings } =
     judgement
+  const { programs } = judgement
   const marked = (all: typeof refusals, mark: string): readonly string[] =>
     all.flatMap(({ sentences }) => sentences.map((sentence) => `  ${mark} ${sentence}`))
   return [
@@ -301,6 +309,7 @@ function judgementLines(judgement: NonNullable<Told['client']>): readonly string
     ...(presented === 'chain' && possession !== null ? [`  ${words.possession[possession]}`] : []),
     ...(addresses?.sentences ?? []).map((sentence) => `  ${sentence}`),
     ...(lets ? [`  ${lets.sentence} ${MET[lets.met ?? 'not-asked']}`] : []),
+    ...warnings.map(({ sentence }) => `  ! ${sentence}`),
     ...(chosen?.sentences ?? []).map((sentence) => `  ${sentence}`),
     ...programs.map(
       ({ program, version, sentence, said }) =>

@@ -114,7 +114,7 @@ export class App {
     this.responses = part(new Responses(calls))
     this.backup = new Backup(calls, this.vault)
     this.validation = new Validation(calls, clock, publicRoots)
-    this.lab = part(new Lab(calls, clock))
+    this.lab = part(new Lab(calls, clock, publicRoots))
     this.arrivals = new Arrivals(calls, this)
     this.palette = new Palette(calls, this.vault)
     this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)

@@ -108,6 +108,8 @@ next('a certificate is tried at the end that it is for', async () => {
   const { page } = app
   await openCertificate(page, 'api.orbis.example')
   await page.getByRole('button', { name: 'Try it in the mTLS lab' }).click()
+  // The server that was filled is in no file.
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click()
   await end('Server').locator('ol.sends').getByText('api.orbis.example').waitFor()
   await end('Client').locator('ol.sends').getByText('client.example.com').waitFor()
   await heading(page, 'mTLS lab').waitFor()
@@ -124,6 +126,19 @@ next('a key of the vault signs one handshake, after a question', async () => {
   await end('Client').getByText('The key is proved by a signature over this handshake.').waitFor()
   await visit(page, '#/journal')
   await page.getByText('Handshake of the lab signed').first().waitFor()
+})
+
+next('a certificate that would not be refused is issued from there', async () => {
+  const { page } = app
+  await visit(page, '#/lab')
+  await page.getByLabel('Scenario', { exact: true }).selectOption('client-for-servers-only')
+  await page
+    .getByRole('button', { name: 'Issue a certificate with clientAuth for client.example.com…' })
+    .click()
+  const names = page.getByLabel('Names and addresses it is valid for')
+  await names.waitFor()
+  expect(await names.inputValue()).toBe('client.example.com')
+  expect(new URL(page.url()).hash).toContain('profile=tlsClient')
 })
 
 next('a dropped key waits for its password, and goes with the lock', async () => {

@@ -62,6 +62,15 @@ export interface Holds {
   readonly trusts: readonly number[]
 }
 
+/** What an end trusts and hardly means to; `hasRule`: whether a rule narrows that. */
+export interface LabWarning {
+  readonly why: 'public-root' | 'below-public-root' | 'own-issuer'
+  /** The first of them, and how many more. */
+  readonly names: readonly string[]
+  readonly more: number
+  readonly hasRule: boolean
+}
+
 /** What an end knows of revocation. */
 export interface Knows {
   readonly lists: number
@@ -196,6 +205,7 @@ export interface LabView {
   readonly certificates: readonly LabCertificate[]
   readonly ends: LabEnds
   readonly knows: { readonly client: Knows; readonly server: Knows }
+  readonly warnings: Readonly<Record<Side, readonly LabWarning[]>>
   readonly answer: LabAnswer
   /** What a browser would offer, and why not the rest; null if the server asks for nothing. */
   readonly prompt: readonly { readonly certificate: number; readonly withheld: NotOffered | null }[] | null
@@ -303,6 +313,8 @@ export type KitAnswer = readonly { readonly wish: KitWish; readonly issued: KitC
 export interface LabMethods {
   /** Draws a ready scenario as of now, with keys of its own, and plays it. */
   'lab.ready': { in: { id: ReadyId; at: Date }; out: LabView }
+  /** Takes the pack of public roots, by which they are known where a server trusts them for clients. */
+  'lab.publicRoots': { in: { text: string }; out: null }
   /** Plays again with changed ends. */
   'lab.play': { in: LabEnds; out: LabView }
   /** Adds certificates, lists and keys from files; nothing is sent or trusted yet. */

@@ -14,6 +14,7 @@ import { labErrors } from './ui/lab-errors.ts'
 import { labMatrix } from './ui/lab-matrix.ts'
 import { labRules } from './ui/lab-rules.ts'
 import { labPrograms } from './ui/lab-programs.ts'
+import { labWarnings } from './ui/lab-warnings.ts'
 import { labForwarding } from './ui/lab-forwarding.ts'
 import { labProxy } from './ui/lab-proxy.ts'
 import { labSettings, refusalKitWords } from './ui/lab-settings.ts'
@@ -57,6 +58,7 @@ export const ui = {
   labRules,
   labPrograms,
   labForwarding,
+  labWarnings,
   labProxy,
   labSettings,
   refusalKit: refusalKitWords,

@@ -13,6 +13,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import { isCa } from '../../x509/roles.ts'
+import type { PublicRoots } from '../validate/public-roots.ts'
 import { ClosedFiles } from './closed-files.ts'
 import type { OwnCas } from './kit.ts'
 import { drawReady } from './ready/scenarios.ts'
@@ -41,6 +42,8 @@ export class LabSession {
   /** The ready scenario that it began with; null if that was a file. */
   ready: ReadyId | null = 'connects'
   scenario: Scenario | null = null
+  /** Null until the page has sent them. */
+  publicRoots: PublicRoots | null = null
   members: Member[] = []
   /** Which program each end is, as a file says. */
   programs: ScenarioFile['programs'] = NO_PROGRAMS
@@ -267,6 +270,7 @@ export class LabSession {
     const other = new LabSession()
     other.ready = this.ready
     other.programs = this.programs
+    other.publicRoots = this.publicRoots
     other.members = this.members
     other.scenario = scenario
     return other

@@ -18,6 +18,7 @@ import type { Scenario } from '../../mtls/scenario.ts'
 import { notOffered } from '../../mtls/prompt.ts'
 import { TLS12, TLS13, codeName, type TlsVersion } from '../../mtls/wire/code-points.ts'
 import type { Field } from '../../mtls/wire/reader.ts'
+import type { Side } from '../../mtls/wire/transcript.ts'
 import { readMessage } from '../../mtls/wire/messages.ts'
 import { chosenView } from './chosen.ts'
 import { programsFor, programsSeen } from './programs.ts'
@@ -27,6 +28,7 @@ import { factsOf } from '../shared/facts.ts'
 import { reportView } from '../validate/view.ts'
 import { addressesView } from './addresses.ts'
 import { fixesFor } from './fixes.ts'
+import { warningsFor } from './warnings.ts'
 import type { LabSession, Member } from './session.ts'
 
 /** Returns the lab as the page shows it. */
@@ -41,6 +43,7 @@ export async function labView(
     certificates: await Promise.all(session.members.map(certificateView)),
     ends: session.ends(),
     knows: { client: knows(client), server: knows(server) },
+    warnings: { client: warningsOf(session, 'client'), server: warningsOf(session, 'server') },
     answer: await answerView(session, answer),
     prompt: promptOf(session, answer.played.version ?? TLS13),
     programs: { client: named(programsFor('client')), server: named(programsFor('server')) },
@@ -50,6 +53,9 @@ export async function labView(
     notices,
   }
 }
+
+const warningsOf = (session: LabSession, side: Side) =>
+  warningsFor(session.staged(), side, session.publicRoots)
 
 const named = <I>(all: readonly { readonly id: I; readonly name: string }[]) =>
   all.map(({ id, name }) => ({ id, name }))

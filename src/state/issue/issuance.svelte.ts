@@ -70,6 +70,13 @@ export class Issuance {
     this.choose(profileId ?? usualBelow(signing.find(({ id }) => id === issuer)))
   }
 
+  /** Suggests names; what is typed already stays. */
+  suggest({ commonName, names }: Pick<Draft, 'commonName' | 'names'>): void {
+    if (this.#isTyped) return
+    this.draft.commonName = commonName
+    this.draft.names = names
+  }
+
   get #isTyped(): boolean {
     const { commonName, names, attributes } = this.draft
     return commonName !== '' || names !== '' || attributes.length > 0

@@ -31,14 +31,22 @@ export class Lab implements Part {
   readonly opening: Task
   /** What a lock took from the lab, until another scenario is begun. */
   forgotten = $state<'keys' | 'all' | null>(null)
+  /** What would replace the scenario, and waits for an answer. */
+  wanted = $state.raw<(() => void) | null>(null)
+  /** Whether something was changed here since it was begun, opened or saved. */
+  #isChanged = false
   readonly files: ScenarioFiles
   readonly fill: LabFill
   /** Those that wait for the handshake that is played now. */
   #changes: { readonly [S in LabSide]: Partial<LabEnds[S]> } | null = null
+  readonly #publicRoots: () => Promise<string>
+  #hasPublicRoots = false
   readonly #calls: Calls
   readonly #clock: Clock
 
-  constructor(calls: Calls, clock: Clock) {
+  /** `publicRoots` opens the pack of them. */
+  constructor(calls: Calls, clock: Clock, publicRoots: () => Promise<string>) {
+    this.#publicRoots = publicRoots
     this.#calls = calls
     this.#clock = clock
     this.task = calls.task()
@@ -49,18 +57,38 @@ export class Lab implements Part {
     this.matrix = new LabMatrix(calls, clock)
     this.fill = new LabFill(calls, clock, this.task, (view, origin) => {
       this.view = view
+      this.#isChanged = origin?.kind !== 'vault'
       if (!origin) return
       this.origin = origin
       this.files.clear()
       if (origin.kind === 'vault') this.fill.clear()
     })
-    this.files = new ScenarioFiles(calls, clock, this.task, (view, name) => {
-      if (view) {
-        this.view = view
-        this.origin = { kind: 'file', name }
-        this.fill.clear()
-      } else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
+    this.files = new ScenarioFiles(calls, clock, this.task, {
+      unlessChanged: (then) => this.unlessChanged(then),
+      saved: () => (this.#isChanged = false),
+      show: (view, name) => {
+        if (view) {
+          this.view = view
+          this.origin = { kind: 'file', name }
+          this.#isChanged = false
+          this.fill.clear()
+        } else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
+      },
     })
+  }
+
+  /** Does what replaces the scenario, or asks first if that was changed here and is in no file. */
+  unlessChanged(then: () => void): void {
+    this.#givePublicRoots()
+    if (this.#isChanged) this.wanted = then
+    else then()
+  }
+
+  /** Does what was asked about: the scenario is replaced. */
+  replace(): void {
+    const then = this.wanted
+    this.wanted = null
+    then?.()
   }
 
   /** Begins to edit who may connect. */
@@ -68,9 +96,25 @@ export class Lab implements Part {
     return new RuleDraft(this.#calls, rule)
   }
 
+  /** Public roots are known before anything is played: by the worker, once. */
+  #givePublicRoots(): void {
+    if (this.#hasPublicRoots) return
+    this.#hasPublicRoots = true
+    this.task.queue(async (options) => {
+      try {
+        await this.#calls.ask('lab.publicRoots', { text: await this.#publicRoots() }, options)
+      } catch (error) {
+        this.#hasPublicRoots = false
+        throw error
+      }
+    })
+  }
+
   /** Begins if nothing is there, nor on its way from a file. */
   enter(): void {
-    if (this.view === null && !this.task.busy) this.begin()
+    const isBusy = this.task.busy
+    this.#givePublicRoots()
+    if (this.view === null && !isBusy) this.begin()
   }
 
   /** Draws a ready scenario again; the changed one is dropped. */
@@ -84,6 +128,7 @@ export class Lab implements Part {
     this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
     this.origin = null
     this.forgotten = null
+    this.#isChanged = false
     this.files.clear()
     this.fill.clear()
   }
@@ -93,6 +138,7 @@ export class Lab implements Part {
     const waits = this.#changes !== null && this.task.busy
     const changes = waits ? this.#changes! : { client: {}, server: {} }
     Object.assign(changes[side], change)
+    this.#isChanged = true
     this.#changes = changes
     if (waits) return
     this.task.queue(async (options) => {
@@ -139,6 +185,7 @@ export class Lab implements Part {
       const gone = (has: (view: LabView) => boolean): boolean => has(before) && !has(view)
       const isAllGone = gone(({ certificates }) => certificates.some(({ vault }) => vault !== null))
       if (isAllGone) this.origin = null
+      if (isAllGone) this.#isChanged = false
       const areKeysGone = keysIn(before) > keysIn(view) || before.locked.length > 0
       this.forgotten = isAllGone ? 'all' : areKeysGone ? 'keys' : null
       this.view = view
@@ -150,6 +197,7 @@ export class Lab implements Part {
   add(files: readonly File[]): void {
     this.task.queue(async (options) => {
       const read = await readFiles(files)
+      this.#isChanged = true
       this.view = await this.#calls.ask('lab.add', { files: read }, options)
     })
   }

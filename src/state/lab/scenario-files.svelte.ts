@@ -15,6 +15,15 @@ export const isScenario = async (file: File): Promise<boolean> =>
 const octetsOf = async (file: File, most: number): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await file.slice(0, most).arrayBuffer())
 
+/** What is played, to those files. */
+interface Played {
+  /** Does it at once, or after a question if what is played was changed here. */
+  readonly unlessChanged: (then: () => void) => void
+  /** Takes what was opened, and its name; null if nothing was. */
+  readonly show: (view: LabView | null, name: string) => void
+  readonly saved: () => void
+}
+
 /** The scenario that is played, as a file. */
 export class ScenarioFiles {
   name = $state('')
@@ -25,18 +34,21 @@ export class ScenarioFiles {
   readonly #task: Task
   readonly #calls: Calls
   readonly #clock: Clock
-  readonly #show: (view: LabView | null, name: string) => void
+  readonly #lab: Played
 
-  /** `show` takes what was opened, and its name; null if nothing was. */
-  constructor(calls: Calls, clock: Clock, task: Task, show: (view: LabView | null, name: string) => void) {
+  constructor(calls: Calls, clock: Clock, task: Task, lab: Played) {
     this.#calls = calls
     this.#clock = clock
     this.#task = task
-    this.#show = show
+    this.#lab = lab
   }
 
   /** Opens a scenario; what is played stays if the file cannot be read. */
   open(file: File): void {
+    this.#lab.unlessChanged(() => this.#open(file))
+  }
+
+  #open(file: File): void {
     this.#task.queue(async (options) => {
       const at = this.#clock.read()
       // One octet more than is read: then its size refuses it.
@@ -44,7 +56,7 @@ export class ScenarioFiles {
       const opened = await this.#calls.ask('lab.open', { bytes, at }, options)
       this.faults = 'faults' in opened ? opened.faults : []
       if ('view' in opened) [this.name, this.note] = [opened.name, opened.note]
-      this.#show('view' in opened ? opened.view : null, this.name)
+      this.#lab.show('view' in opened ? opened.view : null, this.name)
     })
   }
 
@@ -56,6 +68,7 @@ export class ScenarioFiles {
       this.faults = 'faults' in saved ? saved.faults : []
       if ('faults' in saved) return
       const file = messages().ui.labScenario.file(name)
+      this.#lab.saved()
       download({ name: file, type: 'application/json', bytes: utf8(saved.text) })
     })
   }

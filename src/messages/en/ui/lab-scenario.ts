@@ -111,6 +111,12 @@ export const labScenario = {
   file: fileName,
   open: 'Open a scenario…',
   save: 'Save the scenario…',
+  replace: {
+    title: 'Replace the scenario that you changed?',
+    lost: 'What you changed in the lab is lost: it was not saved as a file.',
+    keep: 'Keep it',
+    go: 'Replace it',
+  },
   opened: 'Opened from a file:',
   nameless: 'a scenario without a name',
   notRead: 'Nothing was changed:',

@@ -84,6 +84,13 @@ export const lab = {
     send: (side: Side, name: string): string => `Let the ${ends[side]} send ${name} along`,
     trust: (side: Side, name: string): string => `Let the ${ends[side]} trust ${name}`,
   },
+  /** For a certificate that another one would not be refused instead of; its name may not be known. */
+  issueInstead: {
+    tlsClient: (name: string | null): string =>
+      `Issue a certificate with clientAuth${name === null ? '' : ` for ${name}`}…`,
+    tlsServer: (name: string | null): string =>
+      `Issue a certificate with serverAuth${name === null ? '' : ` for ${name}`}…`,
+  },
   judges: (by: Side): string => `What the ${ends[by]} thinks of the ${otherOf(by)}`,
   accepts: 'Accepts it',
   refusesIt: 'Refuses it',

@@ -9,6 +9,7 @@ import { readScenario } from '../../../mtls/scenario-file/scenario-file.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { CodedError } from '../../../errors.ts'
 import type { Session } from '../../session/session.ts'
+import { PublicRoots } from '../../validate/public-roots.ts'
 import { readFiles } from '../../files/reading.ts'
 import { takeFromOutput } from '../from-output.ts'
 import { takeFromVault } from '../from-vault.ts'
@@ -58,6 +59,10 @@ function changing(session: LabSession, vault: Session | null) {
     'lab.ready': async ({ id, at }) => {
       await session.begin(id, at)
       return play(session)
+    },
+    'lab.publicRoots': ({ text }) => {
+      session.publicRoots = new PublicRoots(text)
+      return Promise.resolve(null)
     },
     'lab.play': async (ends) => {
       // What it was made of has gone with the vault.
