@@ -29,12 +29,11 @@ export interface Attestation {
 }
 
 const LARGEST = 16 << 10
-const SIGNED = 'MANIFEST SIGNATURE'
-const BLOCKS = new RegExp(
-  ['CERTIFICATE', SIGNED]
-    .map((label) => `-----BEGIN ${label}-----\n([^-]+)\n-----END ${label}-----`)
-    .join('\n'),
-)
+/** Blocks with these labels, one after the other. */
+const form = (...labels: readonly string[]): RegExp =>
+  new RegExp(labels.map((label) => `-----BEGIN ${label}-----\n([^-]+)\n-----END ${label}-----`).join('\n'))
+const BLOCKS = form('CERTIFICATE', 'MANIFEST SIGNATURE')
+const CERTIFICATE_ALONE = form('CERTIFICATE')
 const SCHEME = { kind: 'ecdsa', hash: 'SHA-256' } as const
 
 /**
@@ -76,17 +75,43 @@ function onRoll(
 }
 
 function readBlocks(file: Uint8Array): { certificate: Certificate; signature: Uint8Array } {
-  const invalid = (reason: ErrorDetails['witness-file-invalid']['reason']): CodedError =>
-    new CodedError('witness-file-invalid', { reason })
+  const [first, second] = blocksOf(file, BLOCKS)
+  return { certificate: certificateOf(first!), signature: second! }
+}
+
+/**
+ * Returns what is written on the roll, from the certificate (PEM) that witness.html saves before anything is signed.
+ * Throws witness-file-invalid, or witness-refused if the key is not on P-256.
+ */
+export async function readWitnessCertificate(file: Uint8Array): Promise<Omit<RollEntry, 'person'>> {
+  const [der] = blocksOf(file, CERTIFICATE_ALONE)
+  const certificate = certificateOf(der!)
+  const name = commonNameOf(certificate) ?? ''
+  if (certificate.spki.keyType !== 'p256')
+    throw new CodedError('witness-refused', { reason: 'key-type', name })
+  return { name, key: hexOf(await digest('SHA-256', certificate.spki.der)) }
+}
+
+type Fault = ErrorDetails['witness-file-invalid']['reason']
+const invalid = (reason: Fault): CodedError => new CodedError('witness-file-invalid', { reason })
+
+/** Returns the octets of each block of a file that has these and nothing else. */
+function blocksOf(file: Uint8Array, form: RegExp): Uint8Array[] {
   if (file.length > LARGEST) throw invalid('too-large')
   // What carried it may have changed the ends of lines: an e-mail, or a code that was scanned.
   const text = strictUtf8(file)?.replaceAll('\r\n', '\n').replace(/\n+$/, '') ?? ''
-  const [whole, first, second] = BLOCKS.exec(text) ?? []
+  const [whole, ...blocks] = form.exec(text) ?? []
   if (whole === undefined || whole !== text) throw invalid('form')
-  const [der, signature] = [octetsOf(first!), octetsOf(second!)]
-  if (!der || !signature) throw invalid('base64')
+  return blocks.map((lines) => {
+    const octets = octetsOf(lines)
+    if (!octets) throw invalid('base64')
+    return octets
+  })
+}
+
+function certificateOf(der: Uint8Array): Certificate {
   try {
-    return { certificate: parseCertificate(der), signature }
+    return parseCertificate(der)
   } catch (error) {
     if (!isCodedError(error)) throw error
     throw invalid('certificate')

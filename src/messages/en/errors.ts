@@ -414,7 +414,7 @@ const TRANSCRIPT_FAULTS: Readonly<Record<ErrorDetails['transcript-invalid']['rea
 
 const WITNESS_FILE_FAULTS: Readonly<Record<ErrorDetails['witness-file-invalid']['reason'], string>> = {
   'too-large': 'it is larger than 16 KiB',
-  form: 'it is a certificate and a manifest signature, in PEM, with nothing around them',
+  form: 'it is a certificate, and then a manifest signature where one is asked for, in PEM and with nothing around them',
   base64: 'what is between its lines is not Base64, 64 characters a line',
   certificate: 'the first block is not a certificate',
 }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readAttestation, type Attestation, type RollEntry } from '../../../src/ceremony/attested.ts'
+import {
+  readAttestation,
+  readWitnessCertificate,
+  type Attestation,
+  type RollEntry,
+} from '../../../src/ceremony/attested.ts'
 import { composeSignedData } from '../../../src/ceremony/signed-data.ts'
 import { hexOf, utf8 } from '../../../src/octets.ts'
 import { digest } from '../../../src/webcrypto/signature.ts'
@@ -198,3 +203,22 @@ async function signedOver(content: Uint8Array): Promise<Attestation> {
   const roll = [await onRoll('ana', 'Ana Pérez', drawn)]
   return readAttestation(await attestationFile(drawn, content), content, roll)
 }
+
+describe('for the roll, a certificate alone is read', () => {
+  test('by its name and key', async () => {
+    const drawn = await ana()
+    const file = utf8(encodePem('CERTIFICATE', drawn.certificate.der))
+    expect(await readWitnessCertificate(file)).toEqual({ name: 'Ana Pérez', key: await keyOf(drawn) })
+  })
+
+  test('and nothing else', async () => {
+    const both = await attestationFile(await ana(), MANIFEST)
+    await expect(readWitnessCertificate(both)).rejects.toThrow('witness-file-invalid')
+    const other = await selfSigned({ subject: 'CN=Ana', key: await drawKey('p384') })
+    const file = utf8(encodePem('CERTIFICATE', other.certificate.der))
+    await expect(readWitnessCertificate(file)).rejects.toMatchObject({
+      code: 'witness-refused',
+      detail: { reason: 'key-type', name: 'Ana' },
+    })
+  })
+})
