@@ -169,7 +169,7 @@ is_masked() {
 while read -r name kind length masked holes; do
   case $name in *[!A-Za-z0-9._-]* | .* | -* | '') stop 'a line of skeletons.txt is not in its form' ;; esac
   is_number "$length" && is_hash "$masked" || stop "the line of $name in skeletons.txt is not in its form"
-  case $kind in certificate | list | response) ;; *) stop "the line of $name in skeletons.txt is not in its form" ;; esac
+  case $kind in certificate | list) ;; *) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   case $holes in *[!0-9+\ ]*) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   printf '%s\n' "$name" >>"$tmp/rehearsed"
   for place in rehearsal objects; do
