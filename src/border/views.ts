@@ -10,7 +10,7 @@ import type { Finding, FindingCode } from '../findings.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the kept vault; `sample` is a throw-away one in a database of its own. */
-export type VaultKind = 'main' | 'sample'
+export type VaultKind = 'main' | 'sample' | 'rehearsal'
 
 export type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 

@@ -3,17 +3,14 @@ import { CodedError, isCodedError } from '../../errors.ts'
 import { checkAll } from '../../vault/check.ts'
 import type { Change } from '../../vault/commit.ts'
 import { readCurrent } from '../../vault/current.ts'
-import { databasesNamed, deleteDatabase } from '../../vault/database.ts'
 import { Idle } from '../../vault/idle.ts'
 import type { OpenVault } from '../../vault/open-vault.ts'
 import { findRecord, requireRecord, type Read } from '../../vault/reading.ts'
 import type { JournalAct, JournalDraft } from '../../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../../vault/signing-keys.ts'
 import { isWorthless } from '../../vault/passphrase-rule.ts'
-import { markInUse, ifUnused } from '../../vault/tabs.ts'
 import { Vault } from '../../vault/vault.ts'
 import type { VaultNotice, VaultState } from '../../vault/vault-options.ts'
-import { random } from '../../webcrypto/seal.ts'
 import { Inventory } from '../catalogue/inventory.ts'
 import type { ReadAgain } from '../second-reading/second-reader.ts'
 import { rereadOf, type Parsed } from '../second-reading/stored.ts'
@@ -21,7 +18,7 @@ import { authorityName } from '../shared/facts.ts'
 import type { VaultEvent } from '../../border/protocol.ts'
 import type { KeyProtection } from '../../border/words.ts'
 import type { Actor, VaultKind, VaultStatus } from '../../border/views.ts'
-import { hexOf } from '../../octets.ts'
+import { closeAside, openAside, type Aside, type AsideKind } from './aside.ts'
 import { statusOf } from './status.ts'
 
 export interface SessionOptions {
@@ -35,7 +32,6 @@ export interface SessionOptions {
   iterations?: number
 }
 
-const SAMPLE_PREFIX = 'rootcellar-sample-'
 const LONGEST_REST = 100
 const STATUS_WAITS = 1_000
 
@@ -46,17 +42,16 @@ export class Session {
   readonly onLock = new Set<() => void>()
   readonly #options: SessionOptions
   readonly #main: Vault
-  #sample: Vault | null = null
+  #aside: Aside | null = null
   readonly #signingKeys = new Map<string, Promise<SigningKey>>()
   /** CAs whose key was opened with its own passphrase, by name. */
   readonly #ownKeys = new Map<string, string>()
   #checking: AbortController | null = null
-  #releaseSample: () => void = () => undefined
 
   private constructor(options: SessionOptions, connect: (notify: (notice: VaultNotice) => void) => Vault) {
     this.#options = options
     this.#main = connect((notice) => {
-      if (!this.#sample) this.#hear(notice)
+      if (!this.#aside) this.#hear(notice)
     })
     this.idle = new Idle({ clock: options.clock, lock: (alone) => this.lock('idle', alone) })
     this.inventory = new Inventory({
@@ -85,11 +80,21 @@ export class Session {
   }
 
   get vault(): Vault {
-    return this.#sample ?? this.#main
+    return this.#aside?.vault ?? this.#main
+  }
+
+  /** Of the main vault's database. */
+  get mainName(): string {
+    return this.#main.name
   }
 
   get kind(): VaultKind {
-    return this.#sample ? 'sample' : 'main'
+    return this.#aside?.kind ?? 'main'
+  }
+
+  /** Undefined: there is no second reader. */
+  get readAgain(): ReadAgain | undefined {
+    return this.#options.readAgain
   }
 
   get now(): number {
@@ -264,33 +269,26 @@ export class Session {
     await this.vault.lock(reason, who, { closing, alone })
   }
 
-  /** Works in a new throw-away vault; the main one is locked meanwhile. */
-  async enterSample(): Promise<Vault> {
-    await this.leaveSample()
+  /** Works in a vault beside the main one, which is locked meanwhile. */
+  async enterAside(kind: AsideKind): Promise<Vault> {
+    await this.leaveAside()
     await this.lock('asked')
-    await removeLeftSamples()
-    const name = `${SAMPLE_PREFIX}${hexOf(random(8))}`
-    this.#releaseSample = markInUse(name)
-    const sample = await Vault.connect(name, {
-      ...vaultOptions(this.#options),
-      notify: (notice) => {
-        if (this.#sample === sample) this.#hear(notice)
-      },
+    const aside = await openAside(kind, this.mainName, vaultOptions(this.#options), (vault, notice) => {
+      if (this.#aside?.vault === vault) this.#hear(notice)
     })
-    this.#sample = sample
+    this.#aside = aside
     this.#forget()
-    return sample
+    return aside.vault
   }
 
-  async leaveSample(): Promise<void> {
-    const sample = this.#sample
-    if (!sample) return
-    this.#sample = null
+  /** Goes back to the main vault, and deletes the other. */
+  async leaveAside(): Promise<void> {
+    const aside = this.#aside
+    if (!aside) return
+    this.#aside = null
     this.idle.stop()
     this.#forget()
-    sample.close()
-    await deleteDatabase(sample.name)
-    this.#releaseSample()
+    await closeAside(aside)
     this.#options.send({ name: 'changed', otherTab: false })
   }
 
@@ -387,11 +385,6 @@ function restingAsLong(): () => Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, worked))
     since = performance.now()
   }
-}
-
-/** Removes sample vaults of closed tabs; one in use by another tab is kept. */
-async function removeLeftSamples(): Promise<void> {
-  for (const name of await databasesNamed(SAMPLE_PREFIX)) await ifUnused(name, () => deleteDatabase(name))
 }
 
 function vaultOptions({ clock, iterations }: SessionOptions) {

@@ -40,7 +40,7 @@ const dns = (...values: readonly string[]) => values.map((value) => ({ kind: 'dN
  * revoked, with a list that ends tomorrow.
  */
 export async function makeSample(session: Session, all: Handlers): Promise<void> {
-  const vault = await session.enterSample()
+  const vault = await session.enterAside('sample')
   const { words } = suggestPassphrase(12)
   await vault.create({
     passphrase: words,

@@ -268,9 +268,9 @@ export class Vault {
     this.earlierThan = found && isEarlier(marker, found) ? (marker?.revision ?? null) : null
   }
 
-  /** A sample vault is meant to be deleted. */
+  /** A sample, or the vault of a rehearsal, is meant to be deleted. */
   #mark({ kind, state, createdAt, lastBackupAt, head }: VaultStatus): void {
-    if (kind === 'sample') return
+    if (kind !== 'main') return
     if (state === 'absent') this.lost = readMarker()
     else if (createdAt) {
       this.lost = null

@@ -168,7 +168,7 @@ async function setPersisted(
 }
 
 async function leaveSample(session: Session): Promise<Out<'vault.leaveSample'>> {
-  await session.leaveSample()
+  await session.leaveAside()
   return session.status()
 }
 
@@ -222,7 +222,7 @@ async function restore(
   // Writing starts here, and is not left half done.
   signal.throwIfAborted()
   before.requireNotLockedSince(asked)
-  await session.leaveSample()
+  await session.leaveAside()
   const { vault } = session
   const { locks } = vault
   await restoreBackup(vault.database, content, {
