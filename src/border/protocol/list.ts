@@ -147,6 +147,8 @@ export interface ListMethods {
       freshestAddress: string | null
       /** A number known to have been published, which the next must exceed; decimal. */
       above: string | null
+      /** The first list's number, in decimal, and when it starts; without it, now and the next free one. */
+      planned?: { readonly number: string; readonly thisUpdate: Date }
       actor: Actor
     }
     out: SignedLists

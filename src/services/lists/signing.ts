@@ -39,6 +39,7 @@ import {
 } from './revoked.ts'
 import { addressesOf } from '../records/list-places.ts'
 import type { StoredAuthority } from './revoked.ts'
+import type { Spki } from '../../x509/spki.ts'
 import type { Session } from '../session/session.ts'
 import { rightOfAuthority } from '../signing/rights.ts'
 import type { Storing } from '../signing/signed.ts'
@@ -54,13 +55,11 @@ export async function signLists(
   call: Call,
 ): Promise<Out<'list.sign'>> {
   const { authorityId, actor } = input
-  const authority = await storedAuthority(session, authorityId)
-  const { certificate } = authority
   const { sum } = await allLists(session.vault)
-  const kept = await requireKeptLists(session, authorityId)
+  const signing = await signingOf(session, input)
+  const { authority, others } = signing
+  const { certificate } = authority
   const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
-  const others = await Promise.all(input.indirectFor.map((id) => storedAuthority(session, id)))
-  const signing = { ...input, authority, kept, others }
   const reads = [authority, ...others].map(({ read }) => read)
   const basis = { basedOn: reads, current: reads }
   const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
@@ -93,6 +92,30 @@ export async function signLists(
     at: new Date(session.now),
     by: actor.who,
   }
+}
+
+/** What the lists are made from. */
+async function signingOf(session: Session, input: In<'list.sign'>): Promise<Omit<Signing, 'key'>> {
+  const authority = await storedAuthority(session, input.authorityId)
+  const kept = await requireKeptLists(session, input.authorityId)
+  const others = await Promise.all(input.indirectFor.map((id) => storedAuthority(session, id)))
+  return { ...input, authority, kept, others }
+}
+
+/**
+ * Returns the lists as they would be signed, but signed with another key, of the same kind as the CA's, that verifies
+ * with `spki`. Nothing is stored.
+ */
+export async function draftLists(
+  session: Session,
+  input: In<'list.sign'>,
+  { key, spki }: { readonly key: Signer; readonly spki: Spki },
+  call: Call,
+): Promise<ScheduledList[]> {
+  const signing = await signingOf(session, input)
+  const { authority } = signing
+  const certificate = { ...authority.certificate, spki }
+  return signAll(session, { ...signing, authority: { ...authority, certificate }, key }, call)
 }
 
 const signedView = (
@@ -168,7 +191,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const { certificate, read } = authority
   const scopes = scopesOf(parts, indirectFor.length > 0)
   const count = kind === 'delta' ? 1 : Math.max(1, Math.min(signing.count, Math.floor(MOST / scopes.length)))
-  const from = new Date(Math.floor(session.now / 1000) * 1000)
+  const from = signing.planned?.thisUpdate ?? new Date(Math.floor(session.now / 1000) * 1000)
   const highest = highestNumber(read.value, kept)
   const above = numberTyped(signing.above)
   const revokedHere = await revokedForSigning(session, signing.authorityId, call)
@@ -180,7 +203,8 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     await breathe()
     call.signal.throwIfAborted()
   }
-  let number = nextNumber(highest, above, session.now)
+  // One that does not rise is refused below.
+  let number = numberTyped(signing.planned?.number ?? null) ?? nextNumber(highest, above, session.now)
   for (const scope of scopes) {
     await hearing()
     const until = certificate.notAfter
