@@ -60,6 +60,40 @@ export interface ErrorDetails {
     reason: 'key-type' | 'signature' | 'not-on-roll' | 'other-key' | 'twice'
     name: string
   }
+  // ceremony/: what is done by a plan. Hashes in lower-case hex.
+  'ceremony-none': null
+  'ceremony-running': null
+  /** Another tab has gone on with it. */
+  'ceremony-elsewhere': null
+  'ceremony-plan': { faults: number }
+  /** No rehearsal has fixed this object; null: anything. */
+  'ceremony-unsealed': { object: string | null }
+  'ceremony-sealed-unreadable': null
+  /** It was made by another plan, or by another build of this page. */
+  'ceremony-sealed-other': { of: 'plan' | 'build' }
+  'ceremony-step': { asked: string; phase: string; next: string | null }
+  /** What was found is not what the plan says. */
+  'ceremony-other': { what: 'tool' | 'plan' | 'request' | 'backup'; expected: string; found: string }
+  'ceremony-private-window': null
+  /** Seconds by which this machine's clock is ahead. */
+  'ceremony-clock': { ahead: number; limit: number }
+  'ceremony-window': { now: Date; from: Date; to: Date }
+  'ceremony-absent': { names: readonly string[] }
+  'ceremony-unanswered': { names: readonly string[] }
+  'ceremony-vault': { state: 'locked' | 'open' }
+  /** A certificate of the plan that must be made before. */
+  'ceremony-issuer': { issuer: string }
+  'ceremony-request': { request: string }
+  'ceremony-lists': { planned: number; possible: number }
+  /** What was signed has other octets than what was looked at. */
+  'ceremony-signed-other': { object: string }
+  /** What the interrupted step was about to sign is not in the vault; or it is, and cannot be signed again. */
+  'ceremony-not-found': null
+  'ceremony-found': null
+  'ceremony-person': { id: string }
+  'ceremony-not-over': null
+  /** The record has no such file. */
+  'ceremony-file': { name: string }
 
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }

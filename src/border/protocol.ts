@@ -11,6 +11,7 @@ import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { CeremonyMethods } from './protocol/ceremony.ts'
 import type { FileMethods } from './protocol/files.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
@@ -67,7 +68,8 @@ export interface Methods
     FileMethods,
     ImportMethods,
     InventoryMethods,
-    KeyMethods {
+    KeyMethods,
+    CeremonyMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {

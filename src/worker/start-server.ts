@@ -6,6 +6,7 @@ import { fileMethods } from '../services/files/methods/look.ts'
 import { algorithmMethods } from '../services/issue/methods/algorithms.ts'
 import { authorityMethods } from '../services/hierarchy/methods/authority.ts'
 import { batchMethods } from '../services/issue/methods/batch.ts'
+import { ceremonyMethods } from '../services/ceremony/methods/ceremony.ts'
 import { certificateMethods, certificateReading } from '../services/inventory/methods/certificate.ts'
 import { importMethods } from '../services/import/methods/import.ts'
 import { inventoryMethods } from '../services/inventory/methods/inventory.ts'
@@ -76,6 +77,7 @@ function methodsOf(session: Session): Handlers {
     ...answerMethods(session),
     ...certifyMethods(session),
     ...importMethods(session),
+    ...ceremonyMethods(session, () => all),
   }
   return all
 }

@@ -104,6 +104,7 @@ const SERVICES = [
   'lab',
   'vault',
   'journal',
+  'ceremony',
 ]
 
 const NETWORK = [

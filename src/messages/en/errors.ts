@@ -1,5 +1,6 @@
 import { weakPassphrase } from './passphrase.ts'
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
+import { ceremonyErrors } from './ceremony-errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, plural, size, tag, series } from './format.ts'
 import { opening } from './opening.ts'
@@ -172,6 +173,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
+  ...ceremonyErrors,
   'pack-broken': ({ pack }) => opening.packBroken(pack),
   'second-reading-differs': secondReadingDiffers,
   'context-insecure': ({ place }) => opening.insecure(place),

@@ -1,0 +1,62 @@
+/** After an interruption: what the step had already signed and stored. */
+import { allRecords } from '../../vault/reading.ts'
+import { skeletonOf } from '../../ceremony/skeleton.ts'
+import { tbsOf, type ObjectKind } from '../../ceremony/tbs-fields.ts'
+import type { Session } from '../session/session.ts'
+import type { Examined } from './objects.ts'
+import type { CeremonyRun } from './run.ts'
+import { sha256Of } from './sums.ts'
+import { endCertificate, endLists } from './signing.ts'
+
+interface Stored {
+  readonly id: string
+  readonly der: Uint8Array
+  readonly authority: string | null
+}
+
+/**
+ * Returns what the interrupted step was about to sign, as the vault has it: all of it, or null. Nothing leaves the worker
+ * before it is stored, so what is not there was never seen by anybody.
+ */
+export async function storedBefore(session: Session, run: CeremonyRun): Promise<Stored[] | null> {
+  const { signing } = run.standing
+  if (signing.length === 0) return null
+  const stored = new Map<string, Stored>()
+  for (const { id, value } of await allRecords(session.vault, 'certificates'))
+    stored.set(await tbsHash(value.der), { id, der: value.der, authority: value.ownAuthorityId })
+  for (const { id, value } of await allRecords(session.vault, 'lists'))
+    stored.set(await tbsHash(value.der), { id, der: value.der, authority: value.authorityId })
+  const found = signing.map(({ more }) => stored.get(String(more['tbs'])))
+  return found.every((one) => one !== undefined) ? found : null
+}
+
+const tbsHash = (der: Uint8Array): Promise<string> => sha256Of(tbsOf(der))
+
+/** Ends the interrupted step with what it had stored. */
+export async function endWith(run: CeremonyRun, stored: readonly Stored[]): Promise<void> {
+  const { signing, step } = run.standing
+  if (!step) return
+  const kind: ObjectKind = step.act === 'lists' ? 'list' : 'certificate'
+  const views = await Promise.all(
+    stored.map(async ({ der }, i): Promise<Pick<Examined, 'view'>> => {
+      const { more } = signing[i]!
+      const { masked } = await skeletonOf(kind, tbsOf(der))
+      const view = { object: String(more['object']), tbs: String(more['tbs']), masked, reread: 'before' }
+      return { view: view as Examined['view'] }
+    }),
+  )
+  const [first] = stored
+  if (step.act === 'lists')
+    await endLists(
+      run,
+      step,
+      views,
+      stored.map(({ der }) => der),
+    )
+  else
+    await endCertificate(run, step, views[0]!, {
+      der: first!.der,
+      certificateId: first!.id,
+      authorityId: first!.authority,
+    })
+}

@@ -1,0 +1,115 @@
+/** What leaves a ceremony: the backup, the record, and what witnesses have signed. */
+import { writeSealed } from '../../../ceremony/sealed.ts'
+import { isRecordName, writeManifest } from '../../../ceremony/manifest.ts'
+import { CodedError } from '../../../errors.ts'
+import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
+import { requireSame } from '../answers.ts'
+import type { HeldCeremony } from '../held.ts'
+import { actorOf, quietly } from '../objects.ts'
+import { MANIFEST_FILE, recordFiles, sealedOf } from '../record-files.ts'
+import { SEALED_FILE, type CeremonyRun } from '../run.ts'
+import { sha256Of } from '../sums.ts'
+
+type RecordMethods = Pick<
+  Handlers,
+  'ceremony.backup' | 'ceremony.readBack' | 'ceremony.complete' | 'ceremony.file' | 'ceremony.carryOut'
+>
+type Shown = (held: HeldCeremony) => Promise<Out<'ceremony.open'>>
+
+/** The step ends once the backup is made; that it has left is known when it comes back. */
+async function backup(
+  held: HeldCeremony,
+  { step: id, place }: In<'ceremony.backup'>,
+  call: Call,
+  shown: Shown,
+): Promise<Out<'ceremony.backup'>> {
+  const run = await held.required()
+  const step = run.doing(id, 'backup')
+  const input = { passphrase: null, place, actor: actorOf(run, step) }
+  const { file } = await held.handlers['vault.backup'](input, quietly(call))
+  await run.endStep(step.id, { sha256: await sha256Of(file.bytes), octets: file.bytes.length })
+  const name = run.kind === 'rehearsal' ? `REHEARSAL-${file.name}` : file.name
+  return { file: { ...file, name }, view: await shown(held) }
+}
+
+/** It is the file that was made, and opens with this passphrase. Rejects with 'ceremony-other', 'passphrase-wrong'. */
+async function readBack(
+  held: HeldCeremony,
+  { step: id, file, passphrase }: In<'ceremony.readBack'>,
+  call: Call,
+): Promise<void> {
+  const run = await held.required()
+  const step = run.doing(id, 'read-back')
+  const made = lastBackup(run)
+  const sha256 = await sha256Of(file)
+  requireSame('backup', made, sha256)
+  const summary = await held.handlers['vault.checkBackup']({ file, passphrase }, call)
+  await run.endStep(step.id, { sha256, records: summary.certificates })
+}
+
+/** SHA-256 of the backup that was made last before the step; empty: none was. */
+function lastBackup(run: CeremonyRun): string {
+  const { steps } = run.plan
+  const made = steps.filter(({ act, id }) => act === 'backup' && run.standing.ended.has(id)).at(-1)
+  return String((made && run.said(made.id, 'sha256')) ?? '')
+}
+
+/** Closes the record: nothing is added to it any more but what witnesses have signed. */
+async function complete(held: HeldCeremony, { sheets }: In<'ceremony.complete'>): Promise<void> {
+  const run = await held.required()
+  const { phase } = run.standing
+  const isCutOff = phase === 'completed' && (await run.store.file(MANIFEST_FILE)) === null
+  if (phase !== 'done' && !isCutOff) throw new CodedError('ceremony-not-over', null)
+  const files = sheets.map(({ name, bytes }): CeremonyFile => {
+    if (!isRecordName(name)) throw new Error('a sheet of the record has a name that it cannot have')
+    return { name, bytes }
+  })
+  if (!isCutOff) await run.add('completed', {})
+  if (run.kind === 'rehearsal') {
+    await run.store.put(files)
+    return
+  }
+  const all = await recordFiles(run, files)
+  const lines = await Promise.all(
+    all.map(async ({ name, bytes }) => ({ name, sha256: await sha256Of(bytes) })),
+  )
+  await run.store.put([...all, { name: MANIFEST_FILE, bytes: writeManifest(lines) }])
+}
+
+async function file(held: HeldCeremony, { name }: In<'ceremony.file'>): Promise<Out<'ceremony.file'>> {
+  const run = await held.required()
+  const bytes = await fileOf(run, name)
+  if (!bytes) throw new CodedError('ceremony-file', { name })
+  const mark = run.kind === 'rehearsal' && name !== SEALED_FILE ? 'REHEARSAL-' : ''
+  return { name: `${mark}${name.slice(name.lastIndexOf('/') + 1)}`, type: 'application/octet-stream', bytes }
+}
+
+async function fileOf(run: CeremonyRun, name: string): Promise<Uint8Array | null> {
+  if (name === SEALED_FILE && run.kind === 'rehearsal') {
+    if (run.standing.phase !== 'completed') return null
+    return writeSealed(await sealedOf(run))
+  }
+  return run.store.file(name)
+}
+
+/** Everything there is of it. */
+async function carryOut(held: HeldCeremony): Promise<Out<'ceremony.carryOut'>> {
+  const run = await held.required()
+  const files = run.standing.phase === 'completed' ? await run.store.files() : await recordFiles(run, [])
+  const summed = await Promise.all(
+    files.map(async ({ name, bytes }) => ({ name, bytes, sha256: await sha256Of(bytes) })),
+  )
+  return { kind: run.kind, begun: run.lines[0]!.at, now: new Date(held.session.now), files: summed }
+}
+
+export function recordMethods(held: () => HeldCeremony, shown: Shown): RecordMethods {
+  return {
+    'ceremony.backup': (input, call) => backup(held(), input, call, shown),
+    'ceremony.readBack': (input, call) => readBack(held(), input, call).then(() => shown(held())),
+    'ceremony.complete': (input) => complete(held(), input).then(() => shown(held())),
+    'ceremony.file': (input) => file(held(), input),
+    'ceremony.carryOut': () => carryOut(held()),
+  }
+}

@@ -1,0 +1,167 @@
+/** What a step signs: prepared, compared with the rehearsal, read by both readers, and only then signed. */
+import type { PlannedCertificate, PlannedLists, Step } from '../../ceremony/plan.ts'
+import { readSealed, type SealedObject } from '../../ceremony/sealed.ts'
+import { differenceOf, skeletonOf, type Difference, type Skeleton } from '../../ceremony/skeleton.ts'
+import { tbsOf, type ObjectKind } from '../../ceremony/tbs-fields.ts'
+import { CodedError } from '../../errors.ts'
+import { FINDINGS, type Finding } from '../../findings.ts'
+import type { Call, Handlers } from '../../border/dispatch.ts'
+import type { In } from '../../border/protocol.ts'
+import type { ObjectToSign } from '../../border/protocol/ceremony.ts'
+import type { Actor, PreparedFieldView } from '../../border/views.ts'
+import { differenceIn, type ReadKind } from '../second-reading/compare.ts'
+import type { Session } from '../session/session.ts'
+import { rehearsalFile, SEALED_FILE, type CeremonyRun } from './run.ts'
+import { sha256Of } from './sums.ts'
+import type { ThrowAwayKeys } from './throw-away.ts'
+
+/** What preparing and signing need. */
+export interface CeremonyContext {
+  readonly session: Session
+  readonly handlers: Handlers
+  readonly run: CeremonyRun
+  readonly throwAway: ThrowAwayKeys
+  /** Requests that were brought, by their ids in the plan. */
+  readonly brought: Map<string, Uint8Array>
+}
+
+/** An object as it would be signed, but signed with a throw-away key. */
+export interface Drafted {
+  readonly object: string
+  readonly kind: ObjectKind & ReadKind
+  readonly name: string
+  readonly der: Uint8Array
+  readonly fields: readonly PreparedFieldView[]
+  readonly findings: readonly Finding[]
+}
+
+export interface Examined {
+  readonly view: ObjectToSign
+  readonly tbs: Uint8Array
+  readonly skeleton: Skeleton
+  /** Why it is not signed: it differs from what was rehearsed, or has findings that nobody has accepted. */
+  readonly isSound: boolean
+}
+
+/** The person who does a step is the one the vault's journal names. */
+export const actorOf = ({ plan }: CeremonyRun, step: Step): Actor => ({
+  who: plan.people.find(({ id }) => id === step.does)?.name ?? step.does,
+  remark: `${plan.title} · ${step.id}`,
+})
+
+export const plannedCertificate = ({ plan }: CeremonyRun, { on }: Step): PlannedCertificate => {
+  const found = plan.certificates.find(({ id }) => id === on)
+  if (!found) throw new Error('a step signs a certificate that is not in the plan')
+  return found
+}
+
+export const plannedLists = ({ plan }: CeremonyRun, { on }: Step): PlannedLists => {
+  const found = plan.lists.find(({ id }) => id === on)
+  if (!found) throw new Error('a step signs lists that are not in the plan')
+  return found
+}
+
+/** Returns the id in the vault of the CA that a certificate of the plan made; rejects with 'ceremony-issuer'. */
+export function authorityOf(run: CeremonyRun, id: string): string {
+  const step = run.plan.steps.find(({ act, on }) => act === 'certificate' && on === id)
+  const authority = step && run.said(step.id, 'authority')
+  if (typeof authority !== 'string') throw new CodedError('ceremony-issuer', { issuer: id })
+  return authority
+}
+
+/** Looks at what would be signed. Rejects with 'second-reading-differs'. */
+export async function examine(
+  { session, run }: CeremonyContext,
+  { object, kind, name, der, fields, findings }: Drafted,
+): Promise<Examined> {
+  const tbs = tbsOf(der)
+  const skeleton = await skeletonOf(kind, tbs)
+  const rehearsed = await rehearsedOf(run, object)
+  const difference = rehearsed && (await differenceFrom(run, rehearsed, { kind, tbs, skeleton }))
+  const accepted = run.plan.accepted.filter(({ on }) => on === object)
+  const said = findings
+    .filter(({ code }) => FINDINGS[code].severity !== 'notice')
+    .map((finding) => ({
+      finding,
+      accepted: accepted.find(({ code }) => code === finding.code)?.reason ?? null,
+    }))
+  const view: ObjectToSign = {
+    ...{ object, name, fields, findings: said },
+    tbs: await sha256Of(tbs),
+    ...{ masked: skeleton.masked, octets: tbs.length, holes: skeleton.holes.length },
+    ...{ rehearsed: rehearsed?.masked ?? null, difference },
+    reread: await rereadOf(session, kind, der),
+  }
+  const isSound = difference === null && said.every(({ accepted }) => accepted !== null)
+  return { view, tbs, skeleton, isSound }
+}
+
+/** In a live ceremony: what the rehearsal has fixed for it. Rejects with 'ceremony-unsealed' if it has nothing. */
+async function rehearsedOf(run: CeremonyRun, object: string): Promise<SealedObject | null> {
+  if (run.kind === 'rehearsal') return null
+  const file = await run.store.file(SEALED_FILE)
+  const found = file && readSealed(file).objects.find(({ id }) => id === object)
+  if (!found) throw new CodedError('ceremony-unsealed', { object })
+  return found
+}
+
+async function differenceFrom(
+  run: CeremonyRun,
+  rehearsed: SealedObject,
+  { kind, tbs, skeleton }: { kind: ObjectKind; tbs: Uint8Array; skeleton: Skeleton },
+): Promise<Difference | null> {
+  if (rehearsed.kind === kind && rehearsed.masked === skeleton.masked) return null
+  const kept = await run.store.file(rehearsalFile(rehearsed.id, kind))
+  const found = kept && rehearsed.kind === kind ? differenceOf(kind, tbsOf(kept), tbs) : null
+  // Without the rehearsed octets only that they differ is known.
+  return (
+    found ?? { field: '', expectedAt: 0, actualAt: 0, expected: rehearsed.masked, actual: skeleton.masked }
+  )
+}
+
+/** What the second reader says of it: 'same', or why it did not read it. Rejects with 'second-reading-differs'. */
+async function rereadOf({ readAgain }: Session, kind: ReadKind, der: Uint8Array): Promise<string> {
+  const answer = readAgain ? await readAgain(kind, der) : null
+  if (answer === null) return 'none'
+  if ('notRead' in answer) return answer.notRead
+  const difference = differenceIn(der, answer)
+  if (difference) throw new CodedError('second-reading-differs', { kind, ...difference })
+  return 'same'
+}
+
+/** What a certificate of the plan is made from. */
+export function issueInput(
+  { run, brought }: CeremonyContext,
+  planned: PlannedCertificate,
+): In<'issue.prepare'> {
+  const key = run.plan.keys.find(({ id }) => id === planned.key)
+  const request = brought.get(planned.key)
+  if (!key && !request) throw new CodedError('ceremony-request', { request: planned.key })
+  const { subject, subjectAltNames, notBefore, notAfter, signature, extensions, profile } = planned
+  return {
+    authorityId: planned.issuer === null ? null : authorityOf(run, planned.issuer),
+    request: {
+      profileId: profile,
+      ...{ subject, subjectAltNames, signature, extensions },
+      validity: { notBefore, notAfter },
+    },
+    key: key
+      ? { kind: 'generate', algorithm: key.algorithm }
+      : { kind: 'request', der: request!, take: [], requestId: null },
+  }
+}
+
+/** How the lists of a step are signed. */
+export const listsInput = (run: CeremonyRun, step: Step): In<'list.sign'> => {
+  const { issuer, number, thisUpdate, days, overlapDays, count } = plannedLists(run, step)
+  return {
+    authorityId: authorityOf(run, issuer),
+    ...{ kind: 'complete', parts: { kind: 'all' }, indirectFor: [] },
+    ...{ days, overlapDays, count, freshestAddress: null, above: null },
+    planned: { number, thisUpdate },
+    actor: actorOf(run, step),
+  }
+}
+
+/** A call that nobody waits for to show its progress. */
+export const quietly = ({ signal }: Call): Call => ({ signal, progress: () => undefined })

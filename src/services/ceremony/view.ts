@@ -1,0 +1,37 @@
+/** A ceremony as the page sees it. */
+import type { CeremonyView } from '../../border/protocol/ceremony.ts'
+import type { Session } from '../session/session.ts'
+import { storedBefore } from './found.ts'
+import { MANIFEST_FILE } from './record-files.ts'
+import { PLAN_FILE, type CeremonyRun } from './run.ts'
+import { sha256Of } from './sums.ts'
+
+export async function viewOf(session: Session, run: CeremonyRun): Promise<CeremonyView> {
+  const { phase, step, passed, signing } = run.standing
+  const vault = await vaultOf(session, run)
+  const all = await run.store.files()
+  const files = await Promise.all(
+    all.map(async ({ name, bytes }) => ({ name, octets: bytes.length, sha256: await sha256Of(bytes) })),
+  )
+  const isKnown = vault === 'open' || signing.length === 0
+  return {
+    ...{ kind: run.kind, phase, plan: run.plan, step: step?.id ?? null, lines: run.lines, head: run.head },
+    planSha256: files.find(({ name }) => name === PLAN_FILE)?.sha256 ?? '',
+    passed: { key: passed.has('key'), signature: passed.has('signature') },
+    found: phase === 'interrupted' && isKnown ? (await storedBefore(session, run)) !== null : null,
+    ...{ vault, files },
+    manifest: files.find(({ name }) => name === MANIFEST_FILE)?.sha256 ?? null,
+    signers: files.flatMap(({ name }) => /^witnesses\/(.+)\.sig$/.exec(name)?.[1] ?? []),
+  }
+}
+
+/** That there was one is in the lines: the browser may have thrown it away. */
+async function vaultOf(session: Session, run: CeremonyRun): Promise<CeremonyView['vault']> {
+  // Another vault is open: the ceremony's is entered when it goes on.
+  if ((run.kind === 'rehearsal') !== (session.kind === 'rehearsal')) return 'locked'
+  const { state } = await session.status()
+  if (state === 'unlocked') return 'open'
+  if (state !== 'absent') return 'locked'
+  const wasOpened = run.plan.steps.some(({ id, act }) => act === 'vault' && run.standing.ended.has(id))
+  return wasOpened ? 'lost' : 'none'
+}
