@@ -16,4 +16,6 @@ export const en = {
   fixes,
   headlines,
   ui,
+  /** Of a ceremony: in its pack, which nobody else pays for. */
+  ceremony: async () => (await import('./en/ceremony.ts')).ceremonyWords,
 }

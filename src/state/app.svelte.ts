@@ -79,7 +79,9 @@ export class App {
   readonly palette: Palette
   readonly shortcuts: Shortcuts
   readonly unsaved: Unsaved
-  readonly #parts: readonly Part[]
+  readonly #parts: Part[]
+  readonly #calls: Calls
+  readonly #late = new Map<unknown, Part>()
 
   /** `publicRoots` opens the pack of them. */
   constructor(client: Client, publicRoots: () => Promise<string>) {
@@ -91,6 +93,7 @@ export class App {
     }
     this.#parts = parts
     const calls = part(new Calls(client, clock, operator))
+    this.#calls = calls
     this.vault = new Vault(client, clock, operator)
     this.authorities = part(new Authorities(calls))
     this.certificates = part(new Certificates(calls))
@@ -130,6 +133,17 @@ export class App {
       // Anchors from the vault appear and disappear with it.
       if (event.name === 'locked' || event.name === 'unlocked') this.validation.stores.readAgain()
     })
+  }
+
+  /** Returns a part that belongs to a pack: it is made when it is first asked for, and lives as long as the others. */
+  late<P extends Part>(Made: new (calls: Calls) => P): P {
+    let made = this.#late.get(Made) as P | undefined
+    if (!made) {
+      made = new Made(this.#calls)
+      this.#late.set(Made, made)
+      this.#parts.push(made)
+    }
+    return made
   }
 
   /** Reads the open page's data when its address is entered and again when the vault opens. Call it from an effect. */

@@ -32,6 +32,12 @@ const packed =
 const vaultPage = packed(() => import('./vault-pages.ts'))
 const validatePage = packed(() => import('./validate-pages.ts'))
 const labPage = packed(() => import('./lab-pages.ts'))
+/** Its words are not with those of the page. */
+const loadCeremony = async (): Promise<Component> => {
+  const { Ceremony, loadWords } = await import('./ceremony-pages.ts')
+  await loadWords()
+  return Ceremony
+}
 
 /** Every page, by the first part of its address. */
 export const PAGES: Readonly<Record<string, Page>> = {
@@ -102,6 +108,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
       lab.enter()
     },
   ),
+  ceremony: row(loadCeremony, ['storage', 'ceremony']),
   issue: vaultPage(
     ({ Issue }) => Issue,
     'open',
@@ -201,7 +208,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
 }
 
 export interface RailEntry {
-  readonly name: 'hierarchy' | 'requests' | 'validate' | 'lab' | 'inventory' | 'journal'
+  readonly name: 'hierarchy' | 'requests' | 'validate' | 'lab' | 'ceremony' | 'inventory' | 'journal'
   readonly icon: IconName
 }
 
@@ -212,6 +219,7 @@ export const RAIL: readonly RailEntry[] = (
     { name: 'requests', icon: 'request' },
     { name: 'validate', icon: 'validate' },
     { name: 'lab', icon: 'lab' },
+    { name: 'ceremony', icon: 'seal' },
     { name: 'inventory', icon: 'inventory' },
     { name: 'journal', icon: 'journal' },
   ] as const

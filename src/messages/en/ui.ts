@@ -68,5 +68,4 @@ export const ui = {
   responses,
   imports,
   time,
-  ceremonyPlan: async () => (await import('./ui/ceremony-plan.ts')).ceremonyPlan,
 }

@@ -11,6 +11,7 @@ export const frame = {
   requests: 'Requests',
   validate: 'Validate',
   lab: 'Lab',
+  ceremony: 'Ceremony',
   inventory: 'Inventory',
   journal: 'Journal',
   starting: 'Rootcellar is starting.',
