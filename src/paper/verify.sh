@@ -149,6 +149,34 @@ under_signature() {
   esac
   dd if="$1" of="$tmp/tbs" bs=1 skip="$start" count="$size" 2>/dev/null
 }
+# KIND HOLES…: each hole in $tmp/tbs is a serial number, the bits of a public key, or within an identifier of a key.
+are_holes() {
+  kind=$1
+  shift
+  openssl asn1parse -inform DER -in "$tmp/tbs" 2>/dev/null | awk -v kind="$kind" -v holes="$*" '
+    function value(name) { match($0, name "= *[0-9]+"); return substr($0, RSTART + length(name) + 1, RLENGTH - length(name) - 1) + 0 }
+    {
+      depth = value("d"); size = value(" l"); from = $0 + value("hl")
+      if ($0 ~ /prim: OBJECT/) object = $0
+      if ($0 ~ /prim: INTEGER/ && depth == (kind == "list" ? 3 : 1)) allowed[from "+" size] = 1
+      if ($0 ~ /prim: BIT STRING/ && kind == "certificate" && depth == 2) allowed[(from + 1) "+" (size - 1)] = 1
+      if ($0 ~ /prim: OCTET STRING/ && object ~ /:X509v3 (Subject|Authority) Key Identifier *$/) {
+        places++
+        start[places] = from
+        end[places] = from + size
+      }
+    }
+    END {
+      if (NR == 0) exit 1
+      count = split(holes, hole, " ")
+      for (i = 1; i <= count; i++) {
+        fine = (hole[i] in allowed)
+        split(hole[i], part, "+")
+        for (j = 1; j <= places; j++) if (part[1] + 0 >= start[j] && part[1] + part[2] <= end[j]) fine = 1
+        if (!fine) exit 1
+      }
+    }'
+}
 # FILE LENGTH MASKED HOLES…: the octets under its signature with zeros in the holes have this SHA-256.
 is_masked() {
   under_signature "$1" && [ "$(wc -c <"$tmp/tbs")" -eq "$2" ] || return 1
@@ -172,12 +200,13 @@ while read -r name kind length masked holes; do
   case $kind in certificate | list) ;; *) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   case $holes in *[!0-9+\ ]*) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   printf '%s\n' "$name" >>"$tmp/rehearsed"
+  # shellcheck disable=SC2086 # Each hole is a word.
   for place in rehearsal objects; do
     if [ ! -f "$place/$name" ]; then bad "$place/$name is missing"
-    # shellcheck disable=SC2086 # Each hole is a word.
-    elif is_masked "$place/$name" "$length" "$masked" $holes; then
-      [ $place = rehearsal ] || ok "$name: $((length - hidden)) of $length octets"
-    else bad "$place/$name is not what was rehearsed"
+    elif ! is_masked "$place/$name" "$length" "$masked" $holes; then bad "$place/$name is not what was rehearsed"
+    elif ! { under_signature "$place/$name" && are_holes "$kind" $holes; }; then
+      bad "skeletons.txt hides more of $place/$name than serial numbers and keys"
+    else [ $place = rehearsal ] || ok "$name: $((length - hidden)) of $length octets"
     fi
   done
   cmp -s "rehearsal/$name" "objects/$name" && bad "objects/$name is the one of the rehearsal"

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readAttestation, type Attestation } from '../../src/ceremony/attested.ts'
 import { hashWords } from '../../src/messages/hash-words.ts'
+import { masked, skeletonOf } from '../../src/ceremony/skeleton.ts'
+import { fieldsOf, tbsOf } from '../../src/ceremony/tbs-fields.ts'
 import { hexOctets, utf8, utf8Text } from '../../src/octets.ts'
 import { root } from '../support/chain.ts'
 import {
@@ -255,5 +257,26 @@ describe('what was wrong before it was signed is named too', () => {
     const outcome = await verify(record.files)
     expect(verdict(outcome)).toMatch(says)
     expect([outcome.code, outcome.stderr]).toEqual([1, ''])
+  })
+})
+
+describe('a hole over anything but keys and serial numbers is named', () => {
+  test.each([
+    ['root.der', 'certificate', 'validity.notAfter'],
+    ['ca.der', 'certificate', 'extensions.basicConstraints'],
+    ['lists-1.crl', 'list', 'nextUpdate'],
+    ['lists-1.crl', 'list', 'crlExtensions.cRLNumber'],
+  ] as const)('in %s, a %s: %s', async (file, kind, field) => {
+    const record = await copy()
+    const tbs = tbsOf(record.files.get(`objects/${file}`)!)
+    const { holes, length } = await skeletonOf(kind, tbs)
+    const more = [...holes, fieldsOf(kind, tbs).fields.find(({ name }) => name === field)!]
+    const hash = await sha256(masked(tbs, more as typeof holes))
+    const line = [file, kind, length, hash, ...more.map((hole) => `${hole.offset}+${hole.length}`)].join(' ')
+    edited(record.files, 'skeletons.txt', (text) => text.replace(new RegExp(`^${file} .*$`, 'm'), line))
+    await seal(record)
+    expect(verdict(await verify(record.files))).toMatch(
+      new RegExp(`skeletons\\.txt hides more of rehearsal/${file} than serial numbers and keys`),
+    )
   })
 })
