@@ -248,4 +248,31 @@ describe('with 100,000 certificates', () => {
     expect(Math.max(...sizes)).toBeLessThan(AT_ONCE)
     expect(await page.locator('*').count()).toBeLessThan(2500)
   })
+
+  test('the palette finds one of them, and is told of no more than it shows, however fast it is typed', async () => {
+    const { page } = app
+    await reloadReady(page)
+    await openAgain(page)
+    const traffic = await recordMessages(page)
+    await reloadReady(page)
+    await openAgain(page)
+    const before = (await traffic.messages()).length
+    const palette = page.getByRole('dialog', { name: 'Find' })
+    const name = fillingName(67_890)
+    const longest = await longestTask(app, async () => {
+      await page.keyboard.press('Control+K')
+      await palette.waitFor()
+      await page.keyboard.type(name)
+      await palette.getByRole('option', { name }).waitFor()
+    })
+    console.log(`the longest task took ${longest.toFixed(0)} ms`)
+    const messages = (await traffic.messages()).slice(before)
+    // One search runs at a time, and each is told of eight certificates, their octets written out.
+    expect(messages.length).toBeGreaterThan(0)
+    expect(messages.length).toBeLessThanOrEqual(2 * name.length)
+    expect(Math.max(...messages.map((message) => JSON.stringify(message).length))).toBeLessThan(60_000)
+    await page.keyboard.press('Enter')
+    await heading(page, name).waitFor()
+    expect(app.complaints).toEqual([])
+  })
 })
