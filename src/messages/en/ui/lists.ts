@@ -69,6 +69,7 @@ export const lists = {
     },
     none: 'never signed',
     nothingAhead: 'nothing',
+    inAll: (n: number): string => count(n, 'list'),
     due: {
       none: 'nothing',
       first: 'a first list, if its certificates name one',
@@ -108,7 +109,8 @@ export const lists = {
   },
   entries: (n: number): string => number(n),
   noEnd: 'no end',
-  several: (n: number): string => count(n, 'list'),
+  ahead: (n: number): string => `${count(n, 'list')} signed ahead`,
+  more: (n: number): string => count(n, 'more list'),
   onAxis: (n: number): string => `${count(n, 'list')} on an axis of time; the table below has their dates.`,
   download: 'Download',
   downloadOf: (n: string): string => `Download list ${n}`,

@@ -32,6 +32,7 @@ export const time = {
   under: (state: string): string => `a CA above is revoked; ${state}`,
   cross: (state: string): string => `another certificate: ${state}`,
   list: (until: Date): string => `list until ${dated(until)}`,
+  listsAhead: (until: Date): string => `lists signed until ${dated(until)}`,
   listEnded: (at: Date): string => `list ended ${dated(at)}`,
   soon: (n: number): string => `${number(n)} ${plural(n, 'ends', 'end')} within ${SOON_DAYS} days`,
   months: 'When they end',

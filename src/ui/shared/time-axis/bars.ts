@@ -2,7 +2,7 @@
 import type { Placed, Span } from './scale.ts'
 
 /** How a bar looks; each differs in its pattern too, not in its colour alone. */
-export type BarLook = 'good' | 'soon' | 'over' | 'coming' | 'revoked' | 'held' | 'grey'
+export type BarLook = 'good' | 'soon' | 'over' | 'coming' | 'ahead' | 'revoked' | 'held' | 'grey'
 
 export interface Bar extends Span {
   readonly look: BarLook
