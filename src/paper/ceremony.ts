@@ -1,4 +1,89 @@
+/** Everything of a ceremony that is paper: sheets to fill in before it, and sheets and a report after it. */
 import type { CeremonyView } from '../border/protocol/ceremony.ts'
-export const recordPaper = (
-  _view: CeremonyView,
-): readonly { name: string; bytes: Uint8Array<ArrayBuffer> }[] => []
+import type { ExportFile } from '../border/views.ts'
+import type { CeremonyKind } from '../ceremony/events.ts'
+import type { Plan } from '../ceremony/plan.ts'
+import { messages } from '../messages/messages.ts'
+import { hexOf, utf8 } from '../octets.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { pageOfAll, pagesOf, type Part } from './ceremony/leaves.ts'
+import { materialsSheet, rollSheet, signOffSheet } from './ceremony/people-sheets.ts'
+import { planSheet } from './ceremony/plan-sheet.ts'
+import { reportPieces } from './ceremony/report.ts'
+import { destructionSheet, exceptionsSheet, keysSheet, wordsSheet } from './ceremony/thing-sheets.ts'
+import type { Told } from './ceremony/told.ts'
+import { textFile } from './file.ts'
+
+/** A rehearsal's files say so, in every language by the same word. */
+const REHEARSAL = 'REHEARSAL-'
+
+/** A file of the record: a page for people, with a name that a manifest may have. */
+export interface PaperFile {
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Returns the sheets of a plan (its SHA-256 in hex) to print before the ceremony, numbered as one set. */
+export async function planSheets(
+  plan: Plan,
+  planSha256: string,
+  kind: CeremonyKind,
+): Promise<readonly PaperFile[]> {
+  const told = await toldBy(plan, planSha256, kind, null)
+  return filesOf(told, sheetParts(told))
+}
+
+/** Returns the same sheets as one page, to be printed at once. */
+export async function sheetsToPrint(plan: Plan, planSha256: string, kind: CeremonyKind): Promise<ExportFile> {
+  const told = await toldBy(plan, planSha256, kind, null)
+  const name = kind === 'rehearsal' ? `${REHEARSAL}sheets.html` : 'sheets.html'
+  return textFile(name, pageOfAll(told, sheetParts(told)), 'text/html')
+}
+
+/** Returns the same sheets filled in from the transcript, and the report: what a record has on paper. */
+export async function recordPaper(view: CeremonyView): Promise<readonly PaperFile[]> {
+  const told = await toldBy(view.plan, view.planSha256, view.kind, view)
+  const report: Part = { file: 'report', name: told.words.report.name, pieces: reportPieces(told) }
+  return [...filesOf(told, sheetParts(told)), ...filesOf(told, [report])]
+}
+
+async function toldBy(
+  plan: Plan,
+  planSha256: string,
+  kind: CeremonyKind,
+  view: CeremonyView | null,
+): Promise<Told> {
+  const { sheets: words } = await messages().ceremony()
+  const existing = await Promise.all(
+    plan.existing.map(
+      async ({ id, certificate }) => [id, hexOf(await digest('SHA-256', certificate))] as const,
+    ),
+  )
+  return { words, plan, planSha256, kind, view, existing: new Map(existing) }
+}
+
+function sheetParts(told: Told): Part[] {
+  const { names } = told.words
+  const parts: [file: string, name: string, pieces: Part['pieces']][] = [
+    ['plan', names.plan, planSheet(told)],
+    ['roll-call', names.roll, rollSheet(told)],
+    ['materials', names.materials, materialsSheet(told)],
+    ['words', names.words, wordsSheet(told)],
+    ['keys', names.keys, keysSheet(told)],
+    ['exceptions', names.exceptions, exceptionsSheet(told)],
+    ['destruction', names.destruction, destructionSheet(told)],
+    ['sign-off', names.signOff, signOffSheet(told)],
+  ]
+  return parts.map(([file, name, pieces], i) => ({
+    ...{ name, pieces },
+    file: `${String(i + 1).padStart(2, '0')}-${file}`,
+  }))
+}
+
+function filesOf(told: Told, parts: readonly Part[]): PaperFile[] {
+  const mark = told.kind === 'rehearsal' ? REHEARSAL : ''
+  return pagesOf(told, parts).map(({ file, page }) => {
+    const folder = file === 'report' ? '' : 'sheets/'
+    return { name: `${folder}${mark}${file}.html`, bytes: utf8(page) }
+  })
+}

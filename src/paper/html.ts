@@ -34,13 +34,15 @@ interface Contents {
   readonly language: string
   readonly title: string
   readonly body: Markup
+  /** Added to the style of every document; written in this code base. */
+  readonly style?: string
 }
 
 /**
  * Returns a self-contained page: no script, nothing fetched, as its own policy enforces. It is opened from a USB stick,
  * decades later.
  */
-export function documentPage({ language, title, body }: Contents): string {
+export function documentPage({ language, title, body, style }: Contents): string {
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -50,6 +52,7 @@ export function documentPage({ language, title, body }: Contents): string {
         <title>${title}</title>
         <style>
           ${STYLE}
+          ${style === undefined ? null : { markup: style }}
         </style>
       </head>
       <body>
