@@ -2,6 +2,7 @@ import type { CeremonyView, PlanReading, StepAnswer, ToSign } from '../../border
 import type { Decision, ExceptionWhy } from '../../ceremony/events.ts'
 import type { Plan, Step } from '../../ceremony/plan.ts'
 import { pagePlace } from '../../csp/form.ts'
+import type { ExportFile } from '../../border/views.ts'
 import type { CallOptions } from '../../border/client.ts'
 import type { In, Method, Out } from '../../border/protocol.ts'
 import { utf8, utf8Text } from '../../octets.ts'
@@ -14,7 +15,7 @@ import type { Task } from '../task.svelte.ts'
 type Shown = Extract<{ [M in Method]: Out<M> extends CeremonyView ? M : never }[Method], `ceremony.${string}`>
 
 /** What the paper of a record is made by; it is a part of the pack. */
-export type RecordPaper = (view: CeremonyView) => readonly FileRead[]
+export type RecordPaper = (view: CeremonyView) => Promise<readonly FileRead[]>
 
 /** A ceremony: the plan that was read, the one that goes on, and what its step is about to sign. */
 export class Ceremony implements Part {
@@ -106,6 +107,11 @@ export class Ceremony implements Part {
 
   savePlan(name: string): void {
     download({ name, type: 'application/json', bytes: this.#octets })
+  }
+
+  /** Saves what is made of the plan to be printed. */
+  savePaper(make: () => Promise<ExportFile>): void {
+    this.planning.run(async () => download(await make()))
   }
 
   open(kind: CeremonyView['kind'], then: () => void): void {
@@ -218,7 +224,11 @@ export class Ceremony implements Part {
 
   complete(paper: RecordPaper): void {
     const { view } = this
-    if (view) this.#show('ceremony.complete', { sheets: paper(view) })
+    if (!view) return
+    this.task.run(async (options) => {
+      const sheets = await paper(view)
+      this.#take(await this.#calls.ask('ceremony.complete', { sheets }, options))
+    })
   }
 
   save(name: string): void {
