@@ -10,6 +10,7 @@ import { isCa, isSelfIssued } from '../../../x509/roles.ts'
 import { hostOf } from '../host-of.ts'
 import type { LabSession } from '../session.ts'
 import type { Drawnup } from './examples.ts'
+import { octetsKey } from './octets-key.ts'
 
 /** More ends of one side are left out: a matrix of these is still answered and read. */
 const MOST = 250
@@ -63,6 +64,6 @@ export function heldBy({ clients, servers }: Drawnup): readonly Certificate[] {
   const ends = [...clients, ...servers.map(({ server }) => server)]
   const held = new Map<string, Certificate>()
   for (const { chain, anchors } of ends)
-    for (const each of [...readable(chain), ...anchors]) held.set(each.der.join(), each)
+    for (const each of [...readable(chain), ...anchors]) held.set(octetsKey(each.der), each)
   return [...held.values()]
 }

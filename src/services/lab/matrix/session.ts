@@ -12,6 +12,7 @@ import type { LabSession } from '../session.ts'
 import { certificateView, endingView } from '../view.ts'
 import { drawMatrix, type Drawnup } from './examples.ts'
 import { fromLab, heldBy } from './from-lab.ts'
+import { octetsKey } from './octets-key.ts'
 
 /** Rows between two pauses, in which a cancel reaches the worker. */
 const PAUSE = 8
@@ -29,10 +30,10 @@ export class MatrixSession {
     const ends = id === 'lab' ? fromLab(lab) : await drawMatrix(id, cast)
     const others = id === 'lab' ? lab.members.map(({ certificate }) => certificate).filter(isCa) : []
     const held = heldBy(ends)
-    const known = new Set(held.map(({ der }) => der.join()))
+    const known = new Set(held.map(({ der }) => octetsKey(der)))
     this.#id = id
     this.#ends = ends
-    this.#known = [...held, ...others.filter(({ der }) => !known.has(der.join()))]
+    this.#known = [...held, ...others.filter(({ der }) => !known.has(octetsKey(der)))]
     this.#examiner = new Examiner()
   }
 
@@ -68,8 +69,8 @@ export class MatrixSession {
       },
     })
     const members = this.#known.map((certificate) => ({ certificate, signer: null }))
-    const indexes = new Map(this.#known.map(({ der }, index) => [der.join(), index]))
-    const indexOf = (der: Uint8Array): number => indexes.get(der.join()) ?? -1
+    const indexes = new Map(this.#known.map(({ der }, index) => [octetsKey(der), index]))
+    const indexOf = (der: Uint8Array): number => indexes.get(octetsKey(der)) ?? -1
     const holds = ({
       chain,
       anchors,
