@@ -245,6 +245,9 @@ for (const [hash, opener, title] of [
   [() => `#/certificate/${id.root}`, authority.export, authority.exportTitle],
   [() => `#/certificate/${id.server}`, revocation.revoke, revocation.revokeTitle],
   [() => `#/lists/${id.authority}`, ui.lists.sign, ui.lists.dialog.title],
+  [() => '#/lab', ui.labFill.vault.open, ui.labFill.vault.title.sends('client')],
+  [() => '#/lab', ui.labRules.edit, ui.labRules.title],
+  [() => '#/lab', ui.labScenario.save, ui.labScenario.saveTitle],
 ] as const)
   next(`the dialog on ${String(hash)} behind “${opener}”`, async () => {
     await visit(page, hash())

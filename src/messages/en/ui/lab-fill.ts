@@ -88,6 +88,7 @@ export const labFill = {
       trusts: 'It is trusted as well as those that are trusted already.',
     },
     search: 'Search',
+    until: (day: string): string => `until ${day}`,
     none: { sends: 'No such certificate is found.', trusts: 'No such CA is found.' },
     more: (n: number): string => `${count(n, 'more certificate')}: search for a name.`,
   },
