@@ -43,6 +43,8 @@ export interface ErrorDetails {
   'tls-truncated': { offset: number; need: number; have: number }
   'tls-trailing-data': { offset: number; length: number }
   /** `field` is called as in the RFC. */
+  /** The names of the CAs that a server lists, with their lengths (RFC 8446 §4.2.4). */
+  'authorities-too-long': { octets: number; limit: number }
   'tls-length': { offset: number; field: string; length: number }
 
   // ceremony/: the record. `line` counts from 1.

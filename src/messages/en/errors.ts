@@ -54,6 +54,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The TLS message ends too early: at offset ${number(offset)}, ${number(need)} octets are announced and ${number(have)} are left. Copy the whole message.`,
   'tls-trailing-data': ({ offset, length }) =>
     `${number(length)} octets follow the TLS message or field that ends at offset ${number(offset)}. Copy one message alone.`,
+  'authorities-too-long': ({ octets, limit }) =>
+    `The names of the CAs that the server trusts have ${number(octets)} octets, and a certificate request holds ${number(limit)}. Let it trust fewer, or list none of them; nothing was changed.`,
   'tls-length': ({ offset, field, length }) =>
     `The TLS message says at offset ${number(offset)} that ${field} has ${number(length)} octets, which it cannot have. Check the version of TLS it is of, or copy it again.`,
   // ceremony/

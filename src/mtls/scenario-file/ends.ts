@@ -91,7 +91,9 @@ const tlsCode = (of: Registry): Form<number> => {
     write: (code) => codeName(of, code) ?? `0x${hexOfNumber(BigInt(code)).padStart(digits, '0')}`,
   }
 }
-const codes = (of: Registry): Form<readonly number[]> => listOf(tlsCode(of), 'codes', SCENARIO_LIMITS.codes)
+/** TLS has no message with an empty list of them. */
+const codes = (of: Registry): Form<readonly number[]> =>
+  listOf(tlsCode(of), 'codes', SCENARIO_LIMITS.codes, 1)
 
 const host = checked(253, (text, at, faults: Faults) => {
   const isHost = parseIpAddress(text) !== null || (domainToAscii(text) !== null && !text.startsWith('*.'))

@@ -99,6 +99,19 @@ export class LabSession {
     this.#unread = SIDES.flatMap((side) => scenario[side].chain).filter((der) => this.indexOf(der) < 0)
   }
 
+  /** Returns what brings back all that is here now, but for locked files. */
+  kept(): () => void {
+    const { ready, scenario, programs, cast } = this
+    const members = this.members.map((each) => ({ ...each }))
+    const [unread, keys, signers] = [this.#unread, [...this.#keys], this.#signers]
+    return () => {
+      Object.assign(this, { ready, scenario, programs, cast, members })
+      this.#unread = unread
+      this.#keys = keys
+      this.#signers = signers
+    }
+  }
+
   #add(certificate: Certificate, signer: HandshakeSigner | null): void {
     // That of a CA is never used here.
     const added = this.#keys.find(({ spki }) => !isCa(certificate) && sameOctets(spki, certificate.spki.der))

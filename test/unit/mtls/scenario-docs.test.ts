@@ -56,7 +56,7 @@ describe('docs/lab.md', () => {
     said(`at most ${trusts.toLocaleString('en')} certificates`)
     said(`certificates (at most ${known.toLocaleString('en')})`)
     said(`revocation lists, at most ${lists}`)
-    said(`best first; at most ${codes}`)
+    said(`best first; 1 to ${codes}`)
     said(`0 to ${maxDepth}`)
     said(`at most ${FORWARDING_LIMITS.characters.toLocaleString('en')} characters; of PROXY`)
     said(`the server trusts, 0 to ${FORWARDING_LIMITS.trusted};`)

@@ -237,6 +237,8 @@ describe('refused', () => {
     [{ address: '192.0.2.300' }, 'scenario-address client.address'],
     [{ program: 'constructor' }, 'scenario-choice client.program'],
     [{ verifies: 'maybe' }, 'scenario-choice client.verifies'],
+    [{ cipherSuites: [] }, 'scenario-empty client.cipherSuites'],
+    [{ signatureAlgorithms: [] }, 'scenario-empty client.signatureAlgorithms'],
   ])('%.80j: %s', async (members, fault) => {
     expect(await client(members)).toEqual([fault])
   })

@@ -2,9 +2,11 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { labScenario } from '../../../src/messages/en/ui/lab-scenario.ts'
+import { answerScenario } from '../../../src/mtls/handshake.ts'
 import { weigh } from '../../../src/mtls/rules/evaluate.ts'
 import { readScenario, writeScenario } from '../../../src/mtls/scenario-file/scenario-file.ts'
 import { utf8 } from '../../../src/octets.ts'
+import { random } from '../../../src/webcrypto/seal.ts'
 import { runs } from '../../support/fuzz.ts'
 import { LAB_DAY, readyFile } from '../../support/lab/scenarios.ts'
 
@@ -53,6 +55,8 @@ async function check(bytes: Uint8Array): Promise<'read' | 'refused'> {
     }
     return 'refused'
   }
+  const { scenario } = result.file
+  expect(await answerScenario(scenario, { client: null, server: null }, random)).toHaveProperty('played')
   const again = await readScenario(utf8(writeScenario(result.file)), LAB_DAY)
   expect(again).toEqual(result)
   for (const side of ['client', 'server'] as const) {

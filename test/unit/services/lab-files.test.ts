@@ -6,6 +6,7 @@ import { READY_IDS } from '../../../src/mtls/ready-ids.ts'
 import { utf8 } from '../../../src/octets.ts'
 import { labMethods } from '../../../src/services/lab/methods/lab.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
+import { root } from '../../support/chain.ts'
 import { LAB_DAY } from '../../support/lab/scenarios.ts'
 
 const call: Call = { signal: new AbortController().signal, progress: () => undefined }
@@ -61,6 +62,23 @@ test('a file that is not read leaves the scenario as it was', async () => {
   const newer = utf8('{"format":"rootcellar-mtls-scenario","version":2}')
   expect(await lab['lab.open']({ bytes: newer, at: LAB_DAY }, call)).toMatchObject({
     faults: [{ code: 'scenario-newer' }],
+  })
+  expect(await savedBy(lab, true)).toBe(before)
+})
+
+test('a file that is read and cannot be played leaves the scenario as it was', async () => {
+  const lab = labMethods()
+  await lab['lab.ready']({ id: 'curl-k', at: LAB_DAY }, call)
+  const before = await savedBy(lab, true)
+  const { certificate } = await root({ subject: `CN=${'x'.repeat(60)},O=${'y'.repeat(60)}` })
+  // More names of CAs than a CertificateRequest has room for.
+  const trusts = Array<string>(1000).fill(encodePem('CERTIFICATE', certificate.der))
+  const text = JSON.stringify({
+    ...{ format: 'rootcellar-mtls-scenario', version: 1, client: {} },
+    server: { ...(JSON.parse(before) as { server: object }).server, trusts },
+  })
+  await expect(lab['lab.open']({ bytes: utf8(text), at: LAB_DAY }, call)).rejects.toMatchObject({
+    code: 'authorities-too-long',
   })
   expect(await savedBy(lab, true)).toBe(before)
 })

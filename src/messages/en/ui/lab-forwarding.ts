@@ -10,7 +10,7 @@ const plain = (text: string): string => safeLine(text, LONGEST)
 
 /** A mapped union cannot be indexed by its own discriminant in a way TypeScript follows; the tables are typed. */
 const faultOf = ({ code, detail }: ProxyFault): string =>
-  (labProxy.faults[code] as (detail: ProxyFault['detail']) => string)(detail)
+  safeLine((labProxy.faults[code] as (detail: ProxyFault['detail']) => string)(detail), 1000)
 
 const NOTHING_FORWARDED =
   'The rule asks for a forwarded address, and nothing is forwarded: no proxy is in front of this server.'

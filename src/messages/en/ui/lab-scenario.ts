@@ -18,6 +18,7 @@ const COUNTED: Readonly<Record<Counted, string>> = {
 const LEAST: Readonly<Record<Counted, string>> = {
   ...COUNTED,
   versions: 'TLS version',
+  codes: 'name',
   rules: 'rule',
   hashes: 'hash',
   serials: 'serial number',

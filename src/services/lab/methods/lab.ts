@@ -29,6 +29,18 @@ async function play(
   return labView(session, await answerScenario(session.staged(), session.signers(), random), added)
 }
 
+/** Changes the ends and plays them; if they cannot be played, they are as they were. */
+async function playChanged(session: LabSession, change: () => void): Promise<Out<'lab.play'>> {
+  const undo = session.kept()
+  try {
+    change()
+    return await play(session)
+  } catch (error) {
+    undo()
+    throw error
+  }
+}
+
 /** Does what brings keys or certificates; if the vault was locked meanwhile, they go with the others. */
 async function unlessLockedAway(session: LabSession, vault: Session | null, work: () => Promise<void>) {
   const locks = vault?.vault.locks
@@ -66,8 +78,8 @@ function changing(session: LabSession, vault: Session | null) {
     },
     'lab.play': async (ends) => {
       // What it was made of has gone with the vault.
-      if (session.scenario) session.set(ends)
-      else await session.begin('connects', ends.client.at)
+      if (session.scenario) return playChanged(session, () => session.set(ends))
+      await session.begin('connects', ends.client.at)
       return play(session)
     },
     'lab.take': async (taking) => {
@@ -102,8 +114,8 @@ function changing(session: LabSession, vault: Session | null) {
     'lab.open': async ({ bytes, at }) => {
       const read = await readScenario(bytes, at)
       if ('faults' in read) return read
-      session.open(read.file)
-      return { view: await play(session), name: read.file.name, note: read.file.note }
+      const view = await playChanged(session, () => session.open(read.file))
+      return { view, name: read.file.name, note: read.file.note }
     },
   } satisfies Partial<Handlers>
 }
