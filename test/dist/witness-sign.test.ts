@@ -172,6 +172,31 @@ test('a manifest that is none is refused with its line, also when it is dropped,
   await page.close()
 })
 
+test('a key that is brought signs, under its passphrase, and a wrong one is said', async () => {
+  const openssl = (...args: string[]) => succeed('openssl', args, { cwd: folder })
+  const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256']
+  await openssl('genpkey', ...curve, '-aes-256-cbc', '-pass', 'pass:of the key', '-out', 'own.pem')
+  const named = ['-subj', '/CN=Cy', '-days', '9', '-passin', 'pass:of the key']
+  await openssl('req', '-x509', '-key', 'own.pem', ...named, '-out', 'own.crt')
+  const page = await open()
+  await page.getByText('Bring a key of your own').click()
+  await page.getByLabel('Certificate', { exact: true }).setInputFiles(join(folder, 'own.crt'))
+  await page.getByLabel('Private key', { exact: true }).setInputFiles(join(folder, 'own.pem'))
+  await page.getByLabel('Passphrase of the key').fill('another')
+  await page.getByRole('button', { name: 'Use this key' }).click()
+  await page.getByText('The passphrase does not open the key.').waitFor()
+  await page.getByLabel('Passphrase of the key').fill('of the key')
+  await page.getByRole('button', { name: 'Use this key' }).click()
+  await page.getByText('The key of Cy is ready.').waitFor()
+  expect(await page.getByLabel('Passphrase of the key').inputValue()).toBe('')
+  await page.getByLabel('Choose manifest.sha256').setInputFiles(at('manifest.sha256'))
+  await signButton(page).click()
+  const text = await page.locator('#sign pre').textContent()
+  expect(await readAttestation(utf8(text!), manifest, roll)).toMatchObject({ person: 'cy' })
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.close()
+})
+
 /** Types a name, gives a manifest and signs, the same in every engine; answers with what leaves. */
 const signing = (text: string): string => `
   const until = async (found) => { while (!found()) await new Promise((done) => setTimeout(done, 50)) }
