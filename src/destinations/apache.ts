@@ -1,4 +1,5 @@
 /** Apache httpd: the server. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
 import type { Name } from '../x509/name.ts'
@@ -23,7 +24,7 @@ import type { Destination, Print } from './printed.ts'
 
 export const apache: Destination = {
   id: 'apache',
-  name: 'Apache HTTP Server',
+  name: PROGRAM_NAMES.apache,
   sides: ['server'],
   seen: ['2.4.71'],
   logs: {

@@ -1,4 +1,5 @@
 /** curl: a client alone. Of who may answer it can ask the public key. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { hexOctets, toBase64 } from '../octets.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
 import {
@@ -18,7 +19,7 @@ import type { Test } from '../mtls/rules/rule.ts'
 
 export const curl: Destination = {
   id: 'curl',
-  name: 'curl',
+  name: PROGRAM_NAMES.curl,
   sides: ['client'],
   seen: ['7.88.1'],
   logs: { client: { accepts: 'ok', refuses: 'curl: (60) SSL certificate problem: certificate has expired' } },

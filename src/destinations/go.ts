@@ -1,4 +1,5 @@
 /** Go: a server and a client of net/http, and what they ask of a certificate that TLS has verified. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import type { Name } from '../x509/name.ts'
 import { conditionOf, expression } from './condition.ts'
 import { curlLine } from './curl-line.ts'
@@ -10,7 +11,7 @@ import type { Destination, Print, SettingsFile } from './printed.ts'
 
 export const go: Destination = {
   id: 'go',
-  name: 'Go',
+  name: PROGRAM_NAMES.go,
   sides: ['server', 'client'],
   seen: ['1.19.8'],
   logs: {

@@ -1,4 +1,5 @@
 /** HAProxy: the server, and as the client of one behind it. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
 import { askAddress, askIssuer, askSubject } from './ask.ts'
@@ -24,7 +25,7 @@ import type { Destination, Print } from './printed.ts'
 
 export const haproxy: Destination = {
   id: 'haproxy',
-  name: 'HAProxy',
+  name: PROGRAM_NAMES.haproxy,
   sides: ['server', 'client'],
   // The key is looked for beside the chain, by this name.
   keys: { server: 'server.pem.key', client: 'client.pem.key' },

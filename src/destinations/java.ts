@@ -1,4 +1,5 @@
 /** Java: a server and a client of the JDK alone, and what they ask of a certificate that TLS has verified. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { hexOf } from '../octets.ts'
 import { conditionOf, expression } from './condition.ts'
 import { curlLine } from './curl-line.ts'
@@ -10,7 +11,7 @@ import type { Destination, Print } from './printed.ts'
 
 export const java: Destination = {
   id: 'java',
-  name: 'Java',
+  name: PROGRAM_NAMES.java,
   sides: ['server', 'client'],
   seen: ['17.0.15'],
   logs: {

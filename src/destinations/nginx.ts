@@ -1,4 +1,5 @@
 /** nginx: the server, and as the client of one behind it. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { rfc2253Name } from '../mtls/proxy/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
 import { askAddress, askIssuer, askSubject } from './ask.ts'
@@ -29,7 +30,7 @@ interface Part {
 
 export const nginx: Destination = {
   id: 'nginx',
-  name: 'nginx',
+  name: PROGRAM_NAMES.nginx,
   sides: ['server', 'client'],
   seen: ['1.22.1'],
   logs: {

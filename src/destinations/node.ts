@@ -1,4 +1,5 @@
 /** Node: an HTTPS server and client, and what they ask of a certificate that TLS has let through. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { conditionOf, expression } from './condition.ts'
 import { curlLine } from './curl-line.ts'
 import { askJavaScript, javaScriptFor } from './javascript.ts'
@@ -18,7 +19,7 @@ import type { Destination, Print } from './printed.ts'
 
 export const node: Destination = {
   id: 'node',
-  name: 'Node.js',
+  name: PROGRAM_NAMES.node,
   sides: ['server', 'client'],
   seen: ['20.20.2', '26.10.0'],
   logs: {

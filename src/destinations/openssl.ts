@@ -1,4 +1,5 @@
 /** OpenSSL's own server and client, for trying: they verify, and cannot ask who may connect. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
 import { conditionOf, type Asked } from './condition.ts'
 import { curlLine } from './curl-line.ts'
@@ -19,7 +20,7 @@ import type { Destination, Limit, Print } from './printed.ts'
 
 export const openssl: Destination = {
   id: 'openssl',
-  name: 'OpenSSL (s_server, s_client)',
+  name: `${PROGRAM_NAMES.openssl} (s_server, s_client)`,
   sides: ['server', 'client'],
   seen: ['3.0.19'],
   logs: {

@@ -1,4 +1,5 @@
 /** Python's own ssl: a server for trying and a client, and what they ask of a certificate. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import { ATTRIBUTE_OIDS as A } from '../x509/oids.ts'
 import { nameToText, type Name } from '../x509/name.ts'
 import { askIssuer } from './ask.ts'
@@ -22,7 +23,7 @@ import type { Test } from '../mtls/rules/rule.ts'
 
 export const python: Destination = {
   id: 'python',
-  name: 'Python',
+  name: PROGRAM_NAMES.python,
   sides: ['server', 'client'],
   seen: ['3.11'],
   logs: {

@@ -1,4 +1,5 @@
 /** stunnel: both sides. Of who may connect it can ask one of several names. */
+import { PROGRAM_NAMES } from '../mtls/programs/names.ts'
 import type { Test } from '../mtls/rules/rule.ts'
 import { conditionOf, type Asked, type Condition } from './condition.ts'
 import { curlLine } from './curl-line.ts'
@@ -20,7 +21,7 @@ import type { Destination, Limit, Print, SettingsFile } from './printed.ts'
 
 export const stunnel: Destination = {
   id: 'stunnel',
-  name: 'stunnel',
+  name: PROGRAM_NAMES.stunnel,
   sides: ['server', 'client'],
   seen: ['5.68'],
   logs: {

@@ -1,10 +1,11 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { OPENSSL_SERVER, OPENSSL_WORDS } from './openssl-library.ts'
 import { answers, type Program } from './program.ts'
 
 /** mod_ssl's directive SSLVerifyDepth counts the root, so that its default of 1 refuses every intermediate. */
 export const apache: Program = {
   id: 'apache',
-  name: 'Apache',
+  name: PROGRAM_NAMES.apache,
   depth: { counts: 'below-root', limit: 1 },
   crlsRead: 'all',
   crlScope: 'chain',

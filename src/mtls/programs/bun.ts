@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, SENDS_ANYWAY, type Program } from './program.ts'
 import type { Words } from './words.ts'
 
@@ -36,7 +37,7 @@ const words: Words = [
 
 export const bun: Program = {
   id: 'bun',
-  name: 'Bun',
+  name: PROGRAM_NAMES.bun,
   requestNames: 'bundle',
   crlScope: 'chain',
   runs: [

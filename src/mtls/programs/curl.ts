@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { OPENSSL_CLIENT, OPENSSL_WORDS } from './openssl-library.ts'
 import { answers, SENDS_ANYWAY, type Program } from './program.ts'
 
@@ -10,7 +11,7 @@ const client = answers(
 
 export const curl: Program = {
   id: 'curl',
-  name: 'curl',
+  name: PROGRAM_NAMES.curl,
   plainAlerts: true,
   crlScope: 'chain',
   runs: [

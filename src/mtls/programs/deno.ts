@@ -1,10 +1,11 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, type Program } from './program.ts'
 import { RUSTLS_REFUSES, RUSTLS_WORDS } from './rustls.ts'
 
 /** rustls with another provider of algorithms, and without CRLs. */
 export const deno: Program = {
   id: 'deno',
-  name: 'Deno',
+  name: PROGRAM_NAMES.deno,
   depth: { counts: 'intermediates', limit: 6 },
   runs: [
     {

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, SENDS_ANYWAY, type Program } from './program.ts'
 import { surveyed } from './words.ts'
 
@@ -23,7 +24,7 @@ const said = (code: Parameters<typeof surveyed>[1]): string => surveyed('gnutls'
 /** Its gnutls-cli and gnutls-serv. */
 export const gnutls: Program = {
   id: 'gnutls',
-  name: 'GnuTLS',
+  name: PROGRAM_NAMES.gnutls,
   requestNames: 'bundle',
   runs: [
     { versions: ['3.7.9'], client, server, choosing: SENDS_ANYWAY },

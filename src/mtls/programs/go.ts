@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, WITHHOLDS, type Program } from './program.ts'
 import { surveyed } from './words.ts'
 
@@ -16,7 +17,7 @@ const said = (code: Parameters<typeof surveyed>[1]): string => surveyed('go', co
 
 export const go: Program = {
   id: 'go',
-  name: 'Go',
+  name: PROGRAM_NAMES.go,
   requestNames: 'bundle',
   runs: [
     { versions: ['1.19.8'], client: client('10|51'), server: olderServer, choosing: WITHHOLDS },

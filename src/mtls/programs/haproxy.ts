@@ -1,10 +1,11 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { OPENSSL_SERVER } from './openssl-library.ts'
 import type { Program } from './program.ts'
 
 /** As a server; its log names no reason unless ssl_c_err is logged. */
 export const haproxy: Program = {
   id: 'haproxy',
-  name: 'HAProxy',
+  name: PROGRAM_NAMES.haproxy,
   crlsRead: 'all',
   crlScope: 'chain',
   runs: [{ versions: ['3.0.11'], server: OPENSSL_SERVER }],

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, WITHHOLDS, type Program } from './program.ts'
 import { surveyed } from './words.ts'
 
@@ -12,7 +13,7 @@ const client = { ...BOTH, 46: `${REFUSED} wrong-name wildcard-deep`, 44: 'revoke
 
 export const java: Program = {
   id: 'java',
-  name: 'Java',
+  name: PROGRAM_NAMES.java,
   requestNames: 'bundle',
   depth: { counts: 'sent', limit: 10 },
   crlScope: 'chain',

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { NUMBERED_WORDS, OPENSSL_WORDS, VERIFY_WORDS } from './openssl-library.ts'
 import { answers, type Answers, type Program } from './program.ts'
 
@@ -11,7 +12,7 @@ const TOO_DEEP = 'two-int unordered deep-7 deep-11 deep-20'
 
 export const nginx: Program = {
   id: 'nginx',
-  name: 'nginx',
+  name: PROGRAM_NAMES.nginx,
   requestNames: 'bundle',
   depth: { counts: 'intermediates', limit: 1 },
   crlsRead: 'all',

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { NUMBERED_WORDS, OPENSSL_CLIENT, OPENSSL_SERVER, VERIFY_WORDS } from './openssl-library.ts'
 import { answers, SENDS_ANYWAY, type Program } from './program.ts'
 
@@ -14,7 +15,7 @@ const WEAK = { ok: 'rsa1024' }
 
 export const node: Program = {
   id: 'node',
-  name: 'Node.js',
+  name: PROGRAM_NAMES.node,
   plainAlerts: true,
   requestNames: 'bundle',
   crlsRead: 'first',

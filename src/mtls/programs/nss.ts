@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, SENDS_ANYWAY, WITHHOLDS_COMPLETED, type Choosing, type Program } from './program.ts'
 import { surveyed, type Words } from './words.ts'
 
@@ -22,7 +23,7 @@ const pair = (reason: Words[number][0], name: string, sentence: string, cases: s
 /** Its tstclnt and selfserv. Firefox judges by other code, which was not measured. */
 export const nss: Program = {
   id: 'nss',
-  name: 'NSS',
+  name: PROGRAM_NAMES.nss,
   requestNames: 'bundle',
   runs: [
     {

@@ -1,10 +1,11 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { OPENSSL_CLIENT, OPENSSL_SERVER, OPENSSL_WORDS } from './openssl-library.ts'
 import { SENDS_ANYWAY, type Program } from './program.ts'
 
 /** Its s_client and s_server, with -verify_return_error. */
 export const openssl: Program = {
   id: 'openssl',
-  name: 'OpenSSL',
+  name: PROGRAM_NAMES.openssl,
   plainAlerts: true,
   requestNames: 'bundle',
   depth: { counts: 'intermediates', limit: null },

@@ -1,10 +1,11 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { OPENSSL_CLIENT, OPENSSL_SERVER, OPENSSL_WORDS } from './openssl-library.ts'
 import { SENDS_ANYWAY, type Program } from './program.ts'
 
 /** The module ssl: a bare SSLContext with CERT_REQUIRED and VERIFY_CRL_CHECK_CHAIN. */
 export const python: Program = {
   id: 'python',
-  name: 'Python',
+  name: PROGRAM_NAMES.python,
   plainAlerts: true,
   requestNames: 'none',
   crlScope: 'chain',

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from './names.ts'
 import { answers, SENDS_ANYWAY, type Program } from './program.ts'
 import type { Words } from './words.ts'
 
@@ -35,7 +36,7 @@ export const RUSTLS_WORDS: Words = [
 /** With ring, and its verifiers' defaults. */
 export const rustls: Program = {
   id: 'rustls',
-  name: 'rustls',
+  name: PROGRAM_NAMES.rustls,
   requestNames: 'bundle',
   depth: { counts: 'intermediates', limit: 6 },
   crlScope: 'chain',

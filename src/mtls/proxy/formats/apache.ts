@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from '../../programs/names.ts'
 import { settingLines, type HeaderFormat, type HeaderRow } from '../format.ts'
 import { onelineName, rfc2253Name } from '../names.ts'
 import { PRINTED, firstName, named, pemLines, percentPem, serialHex, time, verdictWord } from '../values.ts'
@@ -80,7 +81,7 @@ const stripping = settingLines(rows, ({ name }) => `RequestHeader unset ${name} 
 
 export const apache: HeaderFormat = {
   id: 'apache',
-  program: 'Apache httpd',
+  program: PROGRAM_NAMES.apache,
   versions: ['2.4.71'],
   basis: 'measured',
   strips: 'setting',

@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from '../../programs/names.ts'
 import { settingLines, type HeaderFormat, type HeaderRow } from '../format.ts'
 import { rfc2253Name, slashName } from '../names.ts'
 import { AS_ENCODED, base64Chain, base64Der, hashHex, named, serialHex, time, word } from '../values.ts'
@@ -45,7 +46,7 @@ const stripping = settingLines(rows, ({ name }) => `http-request del-header ${na
 
 export const haproxy: HeaderFormat = {
   id: 'haproxy',
-  program: 'HAProxy',
+  program: PROGRAM_NAMES.haproxy,
   versions: ['3.0.11'],
   basis: 'measured',
   strips: 'setting',

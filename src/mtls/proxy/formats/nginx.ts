@@ -1,3 +1,4 @@
+import { PROGRAM_NAMES } from '../../programs/names.ts'
 import { settingLines, type HeaderFormat, type HeaderRow } from '../format.ts'
 import { onelineName, rfc2253Name } from '../names.ts'
 import { PRINTED, hashHex, named, pemLines, percentPem, serialHex, time, verdictWord } from '../values.ts'
@@ -51,7 +52,7 @@ const rows: readonly HeaderRow[] = [
 
 export const nginx: HeaderFormat = {
   id: 'nginx',
-  program: 'nginx',
+  program: PROGRAM_NAMES.nginx,
   versions: ['1.22.1', '1.26.3'],
   basis: 'measured',
   strips: 'setting',
