@@ -62,6 +62,12 @@ async function toldBy(
   return { words, plan, planSha256, kind, view, existing: new Map(existing) }
 }
 
+/** Returns the report alone: of a ceremony that was aborted it is all there is. */
+export async function reportToPrint(view: CeremonyView): Promise<ExportFile> {
+  const report = (await recordPaper(view)).at(-1)!
+  return { ...report, type: 'text/html' }
+}
+
 function sheetParts(told: Told): Part[] {
   const { names } = told.words
   const parts: [file: string, name: string, pieces: Part['pieces']][] = [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { writePlan } from '../../../src/ceremony/plan-file.ts'
 import { isRecordName } from '../../../src/ceremony/manifest.ts'
 import { DOCUMENT_POLICY_META } from '../../../src/csp/policy.ts'
 import { en } from '../../../src/messages/en.ts'
@@ -8,7 +9,9 @@ import { speak } from '../../../src/messages/messages.ts'
 import { hexGroups, hexOctets, utf8, utf8Text } from '../../../src/octets.ts'
 import { planSheets, recordPaper, sheetsToPrint, type PaperFile } from '../../../src/paper/ceremony.ts'
 import { planAt } from '../../support/ceremony/plan.ts'
+import { playUntil, POLICY } from '../../support/ceremony/play.ts'
 import { HEX, HOSTILE, hashFor, hostilePlan, viewAfter } from '../../support/ceremony/view.ts'
+import { ownWorker } from '../../support/worker.ts'
 import { en as pseudo, outside } from '../../support/pseudo/language.ts'
 
 // What is on a ceremony's paper, and that nothing of a plan is more there than text.
@@ -146,6 +149,30 @@ test('every sheet and every file name of a rehearsal says so, in any language', 
       const sheets = utf8Text(bytes).split('<section class="leaf">').slice(1)
       for (const sheet of sheets) expect(read(sheet).match(/^REHEARSAL/gm)?.length).toBeGreaterThanOrEqual(2)
     }
+})
+
+test('what the worker wrote down when it was played is what paper reads', async () => {
+  const worker = ownWorker()
+  const { client, clock } = worker
+  const played = planAt(clock.now, null)
+  const file = writePlan(played)
+  const planSha256 = createHash('sha256').update(file).digest('hex')
+  await client.call('ceremony.open', {
+    kind: 'rehearsal',
+    plan: file,
+    sealed: null,
+    policy: POLICY,
+    place: 'here',
+  })
+  const view = await playUntil({ client, clock, plan: played, planSha256 }, null)
+  const files = await recordPaper(view)
+  const report = textOf(files, 'report')
+  const made = view.files.filter(({ name }) => /^objects\/.*\.(der|crl)$/.test(name))
+  expect(made.length).toBeGreaterThan(3)
+  for (const { sha256 } of made) expect(report).toContain(sha256.toUpperCase())
+  expect(report).toContain('Every step of the plan was done.')
+  for (const text of [report, textOf(files, '01-plan')])
+    expect(text).not.toMatch(/undefined|NaN|Not done|impossible/)
 })
 
 describe('after a ceremony', () => {

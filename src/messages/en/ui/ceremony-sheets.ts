@@ -19,6 +19,8 @@ export const ceremonySheets = {
   planHash: (sha256: string): string => `Plan, SHA-256 ${sha256}`,
   all: 'Sheets',
   save: { live: 'Save the sheets to print', rehearsal: 'Save the sheets of the rehearsal' },
+  saveReport: 'Save the report',
+  saveReportHint: 'It names what was made and must not be published, and has room for what only people know.',
   saveHint: 'One page of all sheets to fill in, each with the words of the plan. Open it and print it.',
   names: {
     plan: 'Plan and script',
