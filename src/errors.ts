@@ -342,6 +342,12 @@ export type ForeignFormat =
 
 export type ErrorCode = keyof ErrorDetails
 
+/** Codes of what goes wrong in a ceremony and with its record: their sentences come with its pack. */
+export type CeremonyErrorCode = Extract<
+  ErrorCode,
+  `ceremony-${string}` | `manifest-${string}` | `transcript-${string}` | `witness-${string}`
+>
+
 /** Thrown when the work cannot be done; `code` selects the sentence, `detail` fills it in. */
 export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C

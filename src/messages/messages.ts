@@ -1,4 +1,4 @@
-import { isCodedError, type CodedError, type ErrorCode } from '../errors.ts'
+import { isCodedError, type CodedError, type ErrorCode, type ErrorDetails } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import type { en } from './en.ts'
 import type { Headed } from './en/headlines.ts'
@@ -41,8 +41,19 @@ export function errorSentence(error: unknown): string {
 /** Of a sentence. */
 const LONGEST = 2000
 
-function codedSentence<C extends ErrorCode>(error: CodedError<C>): string {
-  return messages().errors[error.code](error.detail)
+type Sentences = Partial<Record<ErrorCode, (detail: never) => string>>
+
+let further: Sentences = {}
+
+/** Adds the sentences of errors that come with a pack, in the language that is spoken. */
+export function speakOf(errors: Sentences): void {
+  further = { ...further, ...errors }
+}
+
+function codedSentence<C extends ErrorCode>({ code, detail }: CodedError<C>): string {
+  const all: Sentences = { ...further, ...messages().errors }
+  const sentence = all[code] as ((detail: ErrorDetails[C]) => string) | undefined
+  return sentence ? sentence(detail) : messages().bug(code)
 }
 
 /** Returns the sentence of `finding`; `certificate` is the name to call it by. */

@@ -24,7 +24,7 @@ async function read(name: string) {
   const file = { name, bytes: new Uint8Array(readFileSync(at(name))) }
   const { items, problems } = await readPile([file], { passwords: ['secret'], privateKeys: 'keep' })
   const said = problems.map(({ code, detail }) => {
-    const say = errors[code] as (detail: unknown) => string
+    const say = errors[code as keyof typeof errors] as (detail: unknown) => string
     return say(new CodedError(code, detail).detail)
   })
   return { kinds: items.map(({ kind }) => kind).toSorted(), said: said.join('\n') }

@@ -31,7 +31,7 @@ async function read(...names: readonly string[]) {
   const files = names.map((name) => ({ name, bytes: bytes(name) }))
   const { items, problems } = await readPile(files, { passwords: ['secret'], privateKeys: 'keep' })
   const said = problems.map(({ code, detail }) => {
-    const say = errors[code] as (detail: unknown) => string
+    const say = errors[code as keyof typeof errors] as (detail: unknown) => string
     return say(new CodedError(code, detail).detail)
   })
   return { kinds: items.map(({ kind }) => kind).toSorted(), said }

@@ -32,7 +32,9 @@ const commandsIn = (sentence: string): string[] => {
 }
 
 const said = (code: ErrorCode, detail: unknown): string =>
-  (errors[code] as (detail: unknown) => string)(new CodedError(code, detail as never).detail)
+  (errors[code as keyof typeof errors] as (detail: unknown) => string)(
+    new CodedError(code, detail as never).detail,
+  )
 
 const SENTENCES = [
   ...Object.values(foreignFormats).flatMap((say) =>

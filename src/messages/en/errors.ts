@@ -1,13 +1,15 @@
 import { weakPassphrase } from './passphrase.ts'
-import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
-import { ceremonyErrors } from './ceremony-errors.ts'
+import type { CeremonyErrorCode, ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, plural, size, tag, series } from './format.ts'
 import { opening } from './opening.ts'
 import { secondReadingDiffers } from './second-reading.ts'
 
-/** What failed, where, and what to do about it. One entry per code; a section per area. */
-export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } = {
+/**
+ * What failed, where, and what to do about it. One entry per code; a section per area. Those of ceremonies are in their
+ * pack.
+ */
+export const errors: { [C in Exclude<ErrorCode, CeremonyErrorCode>]: (detail: ErrorDetails[C]) => string } = {
   // der/
   'der-truncated': ({ offset, need, have }) =>
     `The data ends too early: at offset ${number(offset)}, ${number(need)} octets are announced and ${number(have)} are left. Copy or download the file again.`,
@@ -58,14 +60,6 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The names of the CAs that the server trusts have ${number(octets)} octets, and a certificate request holds ${number(limit)}. Let it trust fewer, or list none of them; nothing was changed.`,
   'tls-length': ({ offset, field, length }) =>
     `The TLS message says at offset ${number(offset)} that ${field} has ${number(length)} octets, which it cannot have. Check the version of TLS it is of, or copy it again.`,
-  // ceremony/
-  'manifest-invalid': ({ line, reason }) =>
-    `Line ${number(line)} of manifest.sha256 is not as the record writes it: ${MANIFEST_FAULTS[reason]}. Take the file from the record again, unchanged.`,
-  'transcript-invalid': ({ line, reason }) =>
-    `Line ${number(line)} of the transcript is not as it was written: ${TRANSCRIPT_FAULTS[reason]}. Take the file from the record again, unchanged.`,
-  'witness-file-invalid': ({ reason }) =>
-    `This is not the file that witness.html makes: ${WITNESS_FILE_FAULTS[reason]}. Ask the witness to save it again.`,
-  'witness-refused': ({ reason, name }) => WITNESS_REFUSALS[reason](name),
   // containers/
   'container-password-wrong': ({ format }) =>
     `The password does not open this ${format}, or the file was changed after it was written. Try again; upper and lower case matter.`,
@@ -175,7 +169,6 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
-  ...ceremonyErrors,
   'pack-broken': ({ pack }) => opening.packBroken(pack),
   'second-reading-differs': secondReadingDiffers,
   'context-insecure': ({ place }) => opening.insecure(place),
@@ -393,46 +386,4 @@ function fieldReason(reason: FieldReason, value: string): string {
     case 'unsupported-by-key':
       return `"${value}" cannot be made with this issuer's key. Choose another signature algorithm.`
   }
-}
-
-const MANIFEST_FAULTS: Readonly<Record<ErrorDetails['manifest-invalid']['reason'], string>> = {
-  'too-large': 'the file is larger than 1 MiB',
-  'too-many': 'there are more lines than 5,000',
-  empty: 'the file is empty',
-  end: 'the last line has no end',
-  form: 'a line is 64 digits (0-9, a-f), two spaces and a file name',
-  name: 'file names have letters without accents, digits, dots, hyphens and underscores, and no folder begins with a dot',
-  order: 'lines are sorted by file name',
-  twice: 'the file was listed before',
-}
-
-const TRANSCRIPT_FAULTS: Readonly<Record<ErrorDetails['transcript-invalid']['reason'], string>> = {
-  'too-large': 'it is too long',
-  'too-many': 'there are more lines than 20,000',
-  encoding: 'the file is not UTF-8',
-  end: 'the last line has no end',
-  form: 'a line is one JSON text with the members of a transcript, in their order and without spaces',
-  sequence: 'its number does not follow that of the line before',
-  chain: 'it does not name the SHA-256 of the line before',
-}
-
-const WITNESS_FILE_FAULTS: Readonly<Record<ErrorDetails['witness-file-invalid']['reason'], string>> = {
-  'too-large': 'it is larger than 16 KiB',
-  form: 'it is a certificate, and then a manifest signature where one is asked for, in PEM and with nothing around them',
-  base64: 'what is between its lines is not Base64, 64 characters a line',
-  certificate: 'the first block is not a certificate',
-}
-
-const WITNESS_REFUSALS: Readonly<
-  Record<ErrorDetails['witness-refused']['reason'], (name: string) => string>
-> = {
-  'key-type': (name) =>
-    `The key of "${name}" is not on P-256, which openssl dgst verifies everywhere. Make a key in witness.html.`,
-  signature: (name) =>
-    `The signature of "${name}" is not over this manifest. Compare its words with what the witness saw, and ask for it again.`,
-  'not-on-roll': (name) =>
-    `"${name}" is no witness on the roll. Add the person to the roll, as an exception, or leave the signature out.`,
-  'other-key': (name) =>
-    `"${name}" is on the roll with another key. If the key was lost, write the new one on the roll, as an exception.`,
-  twice: (name) => `"${name}" has signed this manifest already. Nothing was changed.`,
 }

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { colons, hexOctets, strictUtf8 } from '../../octets.ts'
 import { reasonInWords } from './crl-reasons.ts'
@@ -114,7 +113,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'der-set-order': ({ field }, certificate) =>
     `${certificate}: the members of the SET in ${field} are not in DER order.`,
   'extension-unreadable': ({ oid, error, reason }, certificate) => {
-    const why = errors[error as ErrorCode] as (detail: unknown) => string
+    const why = errors[error as keyof typeof errors] as (detail: unknown) => string
     return `${certificate}: the extension ${named(oid)} cannot be read. ${why(reason)}`
   },
   'extension-repeated': ({ oid }, certificate) =>

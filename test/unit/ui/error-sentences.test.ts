@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CodedError } from '../../../src/errors.ts'
 import { en } from '../../../src/messages/en.ts'
-import { errorSentence, speak } from '../../../src/messages/messages.ts'
+import { errorSentence, speak, speakOf } from '../../../src/messages/messages.ts'
 
 speak(en)
 
@@ -13,4 +13,11 @@ test('an error that names something shows what cannot be seen, on one line, and 
   const long = new CodedError('authority-retired', { name: 'x'.repeat(100_000) })
   expect(errorSentence(long).length).toBeLessThanOrEqual(2001)
   expect(errorSentence(new Error('a\u202eb'))).not.toContain('\u202e')
+})
+
+test('sentences that come with a pack are said once it is there', async () => {
+  const error = new CodedError('manifest-invalid', { line: 7, reason: 'order' })
+  const { errors } = await en.ceremony()
+  speakOf(errors)
+  expect(errorSentence(error)).toMatch(/^Line 7 of manifest\.sha256 .* sorted by file name\./)
 })
