@@ -2,8 +2,10 @@ import '../../support/english.ts'
 import { expect, test } from 'vitest'
 import { profileById } from '../../../src/ca/profiles.ts'
 import { attributeOf, emptyDraft, setAttribute, toSubject } from '../../../src/state/issue/draft.ts'
-import { formFaults } from '../../../src/state/issue/form-faults.ts'
+import { attributeLimit } from '../../../src/lint/name-attributes.ts'
+import { formFaults, LONGEST_NAME } from '../../../src/state/issue/form-faults.ts'
 import { readNames } from '../../../src/state/issue/names.ts'
+import { ATTRIBUTE_OIDS } from '../../../src/x509/oids.ts'
 import { changedText } from '../../../src/ui/issue/changed-text.ts'
 
 const faults = (profileId: string, typed: Partial<ReturnType<typeof emptyDraft>>) =>
@@ -34,6 +36,15 @@ test('a CA without any name, and a server without one it is valid for, are told 
   expect(faults('root', { attributes: [{ type: 'countryName', value: 'Sweden' }] }).country).toBe(
     'not-two-letters',
   )
+})
+
+test('a common name of more than 64 characters is told on the form, in characters as people count them', () => {
+  expect(faults('root', { commonName: 'x'.repeat(64) }).name).toBeNull()
+  expect(faults('root', { commonName: 'x'.repeat(65) }).name).toBe('too-long')
+  expect(faults('tlsClient', { commonName: 'x'.repeat(65) }).name).toBe('too-long')
+  expect(faults('tlsClient', { commonName: '😀'.repeat(64) }).name).toBeNull()
+  expect(faults('tlsClient', { commonName: '😀'.repeat(65) }).name).toBe('too-long')
+  expect(LONGEST_NAME).toBe(attributeLimit(ATTRIBUTE_OIDS.CN))
 })
 
 test('country and organization come before the common name, in whatever order they are typed', () => {

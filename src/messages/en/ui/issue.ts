@@ -70,6 +70,8 @@ export const issue = {
     ),
   namesMissing: 'Type at least one name: programs compare nothing else with what they connect to.',
   nameMissing: 'A CA needs a name: what it signs refers to it by that.',
+  nameTooLong: (length: number, limit: number): string =>
+    `This name has ${number(length)} characters; at most ${number(limit)} are allowed. Shorten it.`,
   countryFault: 'A country is two letters, such as SE or DE.',
   /** Before the form of an international name that the certificate contains. */
   aLabel: 'in the certificate:',
