@@ -84,13 +84,16 @@ function readBlocks(file: Uint8Array): { certificate: Certificate; signature: Ui
  * Throws witness-file-invalid, or witness-refused if the key is not on P-256.
  */
 export async function readWitnessCertificate(file: Uint8Array): Promise<Omit<RollEntry, 'person'>> {
-  const [der] = blocksOf(file, CERTIFICATE_ALONE)
-  const certificate = certificateOf(der!)
+  const certificate = certificateIn(file)
   const name = commonNameOf(certificate) ?? ''
   if (certificate.spki.keyType !== 'p256')
     throw new CodedError('witness-refused', { reason: 'key-type', name })
   return { name, key: hexOf(await digest('SHA-256', certificate.spki.der)) }
 }
+
+/** Returns the certificate of a file that holds nothing else. Throws witness-file-invalid. */
+export const certificateIn = (file: Uint8Array): Certificate =>
+  certificateOf(blocksOf(file, CERTIFICATE_ALONE)[0]!)
 
 type Fault = ErrorDetails['witness-file-invalid']['reason']
 const invalid = (reason: Fault): CodedError => new CodedError('witness-file-invalid', { reason })

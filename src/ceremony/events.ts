@@ -28,7 +28,7 @@ type Nothing = Readonly<Record<string, never>>
 
 /** Each kind of line, and what it says beyond time, kind and step. */
 export interface CeremonyEvents {
-  opened: {
+  open: {
     /** Of the plan's file. */
     readonly plan: string
     /** Of what a rehearsal fixed; null in a rehearsal. */
@@ -55,6 +55,8 @@ export interface CeremonyEvents {
     /** A person of the plan (id); empty: the page itself. */
     readonly by: string
   }
+  /** Somebody who will sign the record; a later line of the same person counts instead. `key` null: by name alone. */
+  witness: { readonly person: string; readonly name: string; readonly key: string | null }
   break: { readonly text: string }
   resumed: Nothing
   /** From the first on there is a key, from the second a signature: to abort is no longer to undo. */

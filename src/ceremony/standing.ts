@@ -42,7 +42,7 @@ interface State {
   readonly passed: Set<unknown>
 }
 
-/** `isHere`: this page has begun the step that is being done. `lines` begin with `opened`. */
+/** `isHere`: this page has begun the step that is being done. `lines` begin with `open`. */
 export function standingOf(plan: Plan, lines: readonly TranscriptLine[], isHere: boolean): Standing {
   const state: State = {
     ...{ phase: 'ready', before: 'ready', signing: [], exceptions: 0 },

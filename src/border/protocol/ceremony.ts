@@ -130,6 +130,10 @@ export interface CeremonyMethods {
   'ceremony.abort': { in: { text: string; by: string }; out: CeremonyView }
   /** Closes the record over these sheets and everything else. */
   'ceremony.complete': { in: { sheets: readonly InFile[] }; out: CeremonyView }
+  /** Puts a witness's certificate on the roll: only their key then signs for them. Rejects with 'witness-…'. */
+  'ceremony.enrol': { in: { person: string; file: InFile }; out: CeremonyView }
+  /** Adds what witnesses have signed; those that count are kept, whatever becomes of the others. Rejects with 'witness-…'. */
+  'ceremony.attest': { in: { files: readonly InFile[] }; out: CeremonyView }
   'ceremony.file': { in: { name: string }; out: ExportFile }
   /** Everything that leaves. */
   'ceremony.carryOut': { in: null; out: CarriedOut }

@@ -80,7 +80,7 @@ function identity(told: Told): Piece[] {
   const { plan, planSha256, words, view } = told
   const { fields, transcript } = words.report
   const { noSealed, notChecked } = fields
-  const [opened] = linesOf(told, 'opened')
+  const [opened] = linesOf(told, 'open')
   const check = plan.steps.find(({ act }) => act === 'tool')
   const list = facts()
   const hash = (label: string, sha256: string, otherwise = words.none): Piece[] =>

@@ -49,18 +49,22 @@ export async function recordFiles(run: CeremonyRun, paper: readonly CeremonyFile
   })
   const skeletons = await Promise.all(
     objects.map(async ({ name, kind, bytes }) => ({
-      file: name,
+      file: name.slice(OBJECTS.length),
       skeleton: await skeletonOf(kind, tbsOf(bytes)),
     })),
   )
-  const pem = objects.map(({ id, kind, bytes }) => ({
-    name: `pem/${id}.pem`,
-    bytes: utf8(encodePem(kind === 'list' ? 'X509 CRL' : 'CERTIFICATE', bytes)),
+  const pem = objects
+    .filter(({ kind }) => kind === 'certificate')
+    .map(({ id, bytes }) => ({ name: `pem/${id}.pem`, bytes: utf8(encodePem('CERTIFICATE', bytes)) }))
+  const existing = run.plan.existing.map(({ id, certificate }) => ({
+    name: `existing/${id}.der`,
+    bytes: certificate,
   }))
   const made: CeremonyFile[] = [
     { name: TRANSCRIPT_FILE, bytes: run.transcript },
     { name: 'tool.txt', bytes: utf8(`${run.plan.tool}  rootcellar.html\n`) },
     { name: 'skeletons.txt', bytes: utf8(skeletonsText(skeletons)) },
+    ...existing,
     ...pem,
     ...paper,
   ]

@@ -71,10 +71,10 @@ export class CeremonyRun {
     store: CeremonyStore,
     now: () => number,
     files: readonly [plan: CeremonyFile, ...more: CeremonyFile[]],
-    opened: CeremonyEvents['opened'] & { readonly kind: CeremonyKind },
+    opened: CeremonyEvents['open'] & { readonly kind: CeremonyKind },
   ): Promise<CeremonyRun> {
     const { kind, ...more } = opened
-    const draft: LineDraft = { at: new Date(now()), kind, step: '', event: 'opened', more }
+    const draft: LineDraft = { at: new Date(now()), kind, step: '', event: 'open', more }
     const { text, head } = await appendLine(NO_LINES, draft)
     await store.append(1, text, files)
     const { lines } = await readTranscript(linesOf([text]))

@@ -42,7 +42,7 @@ export async function viewAfter(
   }
   const witness = (key: string): Promise<void> =>
     add('witness', { person: 'wim', name: 'Wim Witness', key: hashFor(key) })
-  await add('opened', {
+  await add('open', {
     ...{
       plan: HEX,
       sealed: kind === 'live' ? hashFor('sealed') : null,

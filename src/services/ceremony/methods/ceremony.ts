@@ -22,6 +22,7 @@ import { CeremonyRun, objectFileOfRequest, PLAN_FILE, SEALED_FILE } from '../run
 import { prepareStep, signStep } from '../signing.ts'
 import { sha256Of } from '../sums.ts'
 import { viewOf } from '../view.ts'
+import { enrolByName } from '../witnesses.ts'
 import { recordMethods } from './record.ts'
 
 type CeremonyMethods = Pick<Handlers, Extract<keyof Handlers, `ceremony.${string}`>>
@@ -120,7 +121,9 @@ async function answer(held: HeldCeremony, input: In<'ceremony.answer'>): Promise
     const said = { object: step.on!, ...(await sumsOf(der)), readBy: input.answer.readBy }
     await run.endStep(step.id, said, [{ name: objectFileOfRequest(step.on!), bytes: der }])
   } else {
-    await run.endStep(step.id, await saidBy(run, input.answer, held.session.now))
+    const said = await saidBy(run, input.answer, held.session.now)
+    if (input.answer.act === 'roll-call') await enrolByName(run, input.answer.present)
+    await run.endStep(step.id, said)
   }
   return shown(held)
 }

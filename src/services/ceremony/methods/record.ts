@@ -6,6 +6,7 @@ import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import { requireSame } from '../answers.ts'
+import { attest, enrol } from '../witnesses.ts'
 import type { HeldCeremony } from '../held.ts'
 import { actorOf, quietly } from '../objects.ts'
 import { MANIFEST_FILE, recordFiles, sealedOf } from '../record-files.ts'
@@ -14,7 +15,13 @@ import { sha256Of } from '../sums.ts'
 
 type RecordMethods = Pick<
   Handlers,
-  'ceremony.backup' | 'ceremony.readBack' | 'ceremony.complete' | 'ceremony.file' | 'ceremony.carryOut'
+  | 'ceremony.backup'
+  | 'ceremony.readBack'
+  | 'ceremony.complete'
+  | 'ceremony.enrol'
+  | 'ceremony.attest'
+  | 'ceremony.file'
+  | 'ceremony.carryOut'
 >
 type Shown = (held: HeldCeremony) => Promise<Out<'ceremony.open'>>
 
@@ -109,6 +116,8 @@ export function recordMethods(held: () => HeldCeremony, shown: Shown): RecordMet
     'ceremony.backup': (input, call) => backup(held(), input, call, shown),
     'ceremony.readBack': (input, call) => readBack(held(), input, call).then(() => shown(held())),
     'ceremony.complete': (input) => complete(held(), input).then(() => shown(held())),
+    'ceremony.enrol': (input) => enrol(held(), input).then(() => shown(held())),
+    'ceremony.attest': (input) => attest(held(), input).then(() => shown(held())),
     'ceremony.file': (input) => file(held(), input),
     'ceremony.carryOut': () => carryOut(held()),
   }

@@ -1,0 +1,70 @@
+import '../support/english.ts'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { writePlan } from '../../src/ceremony/plan-file.ts'
+import { wordsText } from '../../src/messages/hash-words.ts'
+import { utf8 } from '../../src/octets.ts'
+import { verifyFiles } from '../../src/paper/ceremony-verify.ts'
+import { sha256Of } from '../../src/services/ceremony/sums.ts'
+import { planAt } from '../support/ceremony/plan.ts'
+import { playUntil, POLICY, type Room } from '../support/ceremony/play.ts'
+import { attestationFile, witnessNamed } from '../support/ceremony/witnesses.ts'
+import { ownWorker } from '../support/worker.ts'
+import { run, scratch, succeed } from '../support/run.ts'
+
+// A whole ceremony by the worker's own methods, rehearsed and live; what leaves is verified with openssl alone.
+
+async function requestFromOutside(): Promise<Uint8Array> {
+  const { path } = scratch()
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key.pem']
+  await succeed(
+    'openssl',
+    ['req', '-new', ...key, '-subj', '/O=Partner/CN=Partner CA', '-outform', 'DER', '-out', 'r.csr'],
+    { cwd: path },
+  )
+  const { readFileSync } = await import('node:fs')
+  return new Uint8Array(readFileSync(join(path, 'r.csr')))
+}
+
+async function playWhole(): Promise<Map<string, Uint8Array>> {
+  const worker = ownWorker()
+  const { client } = worker
+  const request = await requestFromOutside()
+  const plan = planAt(worker.clock.now, { sha256: await sha256Of(request) })
+  const file = writePlan(plan)
+  const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Of(file), request }
+  const open = { plan: file, policy: POLICY, place: 'here' }
+  await client.call('ceremony.open', { ...open, kind: 'rehearsal', sealed: null })
+  await playUntil(room, null)
+  await client.call('ceremony.complete', { sheets: [] })
+  const { bytes: sealed } = await client.call('ceremony.file', { name: 'sealed.json' })
+  await client.call('ceremony.open', { ...open, kind: 'live', sealed })
+  await playUntil(room, null)
+  const paper = [...verifyFiles(), { name: 'words.txt', bytes: utf8(wordsText()) }]
+  await client.call('ceremony.complete', { sheets: paper.map(({ name, bytes }) => ({ name, bytes })) })
+  const { bytes: manifest } = await client.call('ceremony.file', { name: 'manifest.sha256' })
+  const [wim, wanda] = [await witnessNamed('Wim Witness'), await witnessNamed('Wanda Witness')]
+  const files = await Promise.all(
+    [wim, wanda].map(async (one, i) => ({
+      name: `${String(i)}.pem`,
+      bytes: await attestationFile(one, manifest),
+    })),
+  )
+  await client.call('ceremony.attest', { files })
+  const { files: all } = await client.call('ceremony.carryOut', null)
+  return new Map(all.map(({ name, bytes }) => [name, bytes]))
+}
+
+test('a ceremony that was played leaves a record that openssl alone verifies, and no other', async () => {
+  const files = await playWhole()
+  const { path } = scratch()
+  for (const [name, bytes] of files) {
+    mkdirSync(dirname(join(path, name)), { recursive: true })
+    writeFileSync(join(path, name), bytes)
+  }
+  const { code, stdout, stderr } = await run('sh', ['verify.sh'], { cwd: path })
+  expect([code, stderr, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '', 'VERIFIED'])
+  writeFileSync(join(path, 'objects', 'issuing.der'), files.get('objects/partner.der')!)
+  expect((await run('sh', ['verify.sh'], { cwd: path })).code).not.toBe(0)
+})
