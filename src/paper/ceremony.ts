@@ -3,6 +3,7 @@ import type { CeremonyView } from '../border/protocol/ceremony.ts'
 import type { ExportFile } from '../border/views.ts'
 import type { CeremonyKind } from '../ceremony/events.ts'
 import type { Plan } from '../ceremony/plan.ts'
+import { wordsText } from '../messages/hash-words.ts'
 import { messages } from '../messages/messages.ts'
 import { hexOf, utf8 } from '../octets.ts'
 import { digest } from '../webcrypto/signature.ts'
@@ -12,6 +13,7 @@ import { planSheet } from './ceremony/plan-sheet.ts'
 import { reportPieces } from './ceremony/report.ts'
 import { destructionSheet, exceptionsSheet, keysSheet, wordsSheet } from './ceremony/thing-sheets.ts'
 import type { Told } from './ceremony/told.ts'
+import { verifyFiles } from './ceremony-verify.ts'
 import { textFile } from './file.ts'
 
 /** A rehearsal's files say so, in every language by the same word. */
@@ -46,6 +48,13 @@ export async function recordPaper(view: CeremonyView): Promise<readonly PaperFil
   const report: Part = { file: 'report', name: told.words.report.name, pieces: reportPieces(told) }
   return [...filesOf(told, sheetParts(told)), ...filesOf(told, [report])]
 }
+
+/** The same, with how a stranger verifies the record, and the words that its hashes are read aloud by. */
+export const recordWithProof = async (view: CeremonyView): Promise<readonly PaperFile[]> => [
+  ...(await recordPaper(view)),
+  ...verifyFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
+  { name: 'words.txt', bytes: utf8(wordsText()) },
+]
 
 async function toldBy(
   plan: Plan,

@@ -231,6 +231,25 @@ export class Ceremony implements Part {
     })
   }
 
+  enrol(person: string, [file]: readonly File[]): void {
+    if (!file) return
+    this.task.run(async (options) => {
+      const [read] = await readFiles([file])
+      this.#take(await this.#calls.ask('ceremony.enrol', { person, file: read! }, options))
+    })
+  }
+
+  attest(files: readonly File[]): void {
+    this.task.run(async (options) => {
+      try {
+        await this.#calls.ask('ceremony.attest', { files: await readFiles(files) }, options)
+      } finally {
+        // Those that count are kept, whatever was said of the others.
+        this.view = await this.#calls.ask('ceremony.view', null, options)
+      }
+    })
+  }
+
   save(name: string): void {
     this.task.run(async (options) => download(await this.#calls.ask('ceremony.file', { name }, options)))
   }

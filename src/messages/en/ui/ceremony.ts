@@ -285,6 +285,13 @@ export const ceremony = {
     reason: 'Because',
     confirm: 'Everybody has answered',
   },
+  witnessKeys: {
+    title: 'Certificates of witnesses',
+    lead: 'A witness can put the certificate of their key on the roll, as witness.html saves it: then only that key signs for them.',
+    enrolled: (certificates: number): string => `${count(certificates, 'certificate')} so far.`,
+    person: 'Witness',
+    choose: 'Choose the certificate…',
+  },
   record: {
     complete: 'Close the record',
     completeHint:
