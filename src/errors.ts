@@ -54,7 +54,7 @@ export interface ErrorDetails {
   }
   'transcript-invalid': {
     line: number
-    reason: 'too-large' | 'too-many' | 'encoding' | 'end' | 'form' | 'sequence' | 'chain'
+    reason: 'too-large' | 'too-many' | 'encoding' | 'end' | 'form' | 'sequence' | 'chain' | 'plan'
   }
   'witness-file-invalid': { reason: 'too-large' | 'form' | 'base64' | 'certificate' }
   /** `name`: as on the certificate. */
@@ -82,10 +82,11 @@ export interface ErrorDetails {
   'ceremony-window': { now: Date; from: Date; to: Date }
   'ceremony-absent': { names: readonly string[] }
   'ceremony-unanswered': { names: readonly string[] }
-  'ceremony-vault': { state: 'locked' | 'open' }
+  'ceremony-vault': { state: 'locked' | 'other' }
   /** A certificate of the plan that must be made before. */
   'ceremony-issuer': { issuer: string }
   'ceremony-request': { request: string }
+  'ceremony-requests': { count: number }
   'ceremony-lists': { planned: number; possible: number }
   /** What was signed has other octets than what was looked at. */
   'ceremony-signed-other': { object: string }

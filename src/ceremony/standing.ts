@@ -67,7 +67,14 @@ function phaseNow(phase: Phase, step: Step | null, isHere: boolean): Phase {
   return phase === 'doing' && !isHere ? 'interrupted' : phase
 }
 
+/** After these nothing goes on, whatever a line says. */
+const LAST: readonly Phase[] = ['stopped', 'completed', 'aborted']
+
 function take(state: State, line: TranscriptLine): void {
+  if (LAST.includes(state.phase) && line.event !== 'aborted') {
+    if (line.event === 'exception') state.exceptions += 1
+    return
+  }
   switch (line.event) {
     case 'began':
       state.phase = 'doing'
@@ -85,11 +92,11 @@ function take(state: State, line: TranscriptLine): void {
       state.phase = afterException(state.phase, line)
       break
     case 'break':
-      state.before = state.phase
+      if (state.phase !== 'break') state.before = state.phase
       state.phase = 'break'
       break
     case 'resumed':
-      state.phase = state.before
+      if (state.phase === 'break') state.phase = state.before
       break
     case 'no-return':
       state.passed.add(line.more['of'])

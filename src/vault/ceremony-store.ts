@@ -42,6 +42,17 @@ export class CeremonyStore {
     return rows.map(({ id, body }) => ({ name: id, bytes: body }))
   }
 
+  /** Keeps a first line and its files in the place of everything that was here, or changes nothing. */
+  async begin(line: string, files: readonly CeremonyFile[]): Promise<void> {
+    await transact(this.#database, 'strict', (writing) => {
+      writing.clear('journal')
+      writing.clear('lists')
+      writing.put('journal', { id: 1, body: utf8(line), hash: NONE, mac: NONE })
+      for (const { name, bytes } of files)
+        writing.put('lists', { id: name, body: Uint8Array.from(bytes), mac: NONE })
+    })
+  }
+
   /**
    * Adds a line, and files with it, or neither; both are on the disk once this resolves. Rejects
    * with a ConstraintError if another tab has added that line.

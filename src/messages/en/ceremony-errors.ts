@@ -11,6 +11,15 @@ const COMPARED: Readonly<Record<ErrorDetails['ceremony-other']['what'], string>>
   backup: 'This is not the backup that was made in this ceremony',
 }
 
+/** Where no step goes on. */
+const PHASES: Partial<Record<string, string>> = {
+  interrupted: 'This step was begun, and did not end. The room decides first what becomes of it.',
+  break: 'There is a break. End it first.',
+  stopped: 'This ceremony was stopped, and nothing is signed in it any more. It can only be aborted.',
+  completed: 'This ceremony has ended, and its record is closed.',
+  aborted: 'This ceremony was aborted, and its record is closed.',
+}
+
 /** What was not done in a ceremony, and what to do about it. */
 export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) => string } = {
   'ceremony-none': () => 'No ceremony is going on in this browser. Open its plan.',
@@ -30,10 +39,11 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
     of === 'plan'
       ? 'The rehearsal was one of another plan: even a space that was changed makes it another. Rehearse this plan.'
       : 'The rehearsal was done with another build of this page. Use the file that rehearsed, or rehearse with this one.',
-  'ceremony-step': ({ next }) =>
-    next === null
+  'ceremony-step': ({ next, phase }) =>
+    PHASES[phase] ??
+    (next === null
       ? 'Every step of the plan is done.'
-      : `That is not what comes next: the step “${safeLine(next)}” is. Reload the page if it shows another one.`,
+      : `That is not what comes next: the step “${safeLine(next)}” is. Reload the page if it shows another one.`),
   'ceremony-other': ({ what, expected, found }) =>
     `${COMPARED[what]}: its SHA-256 would be ${expected}, and is ${safeLine(found) || 'missing'}. Stop, and find out why.`,
   'ceremony-private-window': () =>
@@ -53,11 +63,13 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
   'ceremony-vault': ({ state }) =>
     state === 'locked'
       ? 'The vault of this ceremony is locked. Unlock it first.'
-      : 'The vault is still open.',
+      : 'Another vault is open in this tab, and nothing of this ceremony is done in it. Return to the ceremony first.',
   'ceremony-issuer': ({ issuer }) =>
     `“${safeLine(issuer)}”, which signs this, is not in the vault. It must be made or brought first.`,
   'ceremony-request': ({ request }) =>
     `The request “${safeLine(request)}” has not been brought. Drop its file.`,
+  'ceremony-requests': ({ count: found }) =>
+    `There are ${count(found, 'request')} in what was brought, and this step is about one. Bring that one alone.`,
   'ceremony-lists': ({ planned, possible }) =>
     `The plan has ${count(planned, 'list')} here, and the CA lasts for ${number(possible)}. The plan must be changed.`,
   'ceremony-signed-other': ({ object }) =>

@@ -33,6 +33,7 @@ const TRANSCRIPT_FAULTS: Readonly<Record<ErrorDetails['transcript-invalid']['rea
   form: 'a line is one JSON text with the members of a transcript, in their order and without spaces',
   sequence: 'its number does not follow that of the line before',
   chain: 'it does not name the SHA-256 of the line before',
+  plan: 'it does not open a ceremony of the plan that is kept beside it',
 }
 
 const WITNESS_FILE_FAULTS: Readonly<Record<ErrorDetails['witness-file-invalid']['reason'], string>> = {

@@ -2,6 +2,7 @@
 import type { CeremonyEvents, Said } from '../../ceremony/events.ts'
 import type { Plan } from '../../ceremony/plan.ts'
 import { CodedError } from '../../errors.ts'
+import { seen } from '../../plain-text.ts'
 import { SECOND } from '../../time.ts'
 import type { StepAnswer } from '../../border/protocol/ceremony.ts'
 import { PLAN_FILE, type CeremonyRun } from './run.ts'
@@ -12,6 +13,7 @@ const CLOCK_LIMIT = 300
 
 /** Longer reasons belong on paper. */
 const LONGEST_REASON = 500
+const LONGEST_TEXT = 2000
 
 /**
  * Returns what the line says. Rejects with 'ceremony-other', 'ceremony-private-window', 'ceremony-clock', 'ceremony-window',
@@ -44,6 +46,10 @@ export async function saidBy(
   }
 }
 
+/** What somebody has typed, as a line keeps it: cut, and with the name of each character that nobody would see. */
+export const typedText = (text: string, limit = LONGEST_TEXT): string =>
+  seen(text.trim().slice(0, limit).replaceAll('\n', ' ')).slice(0, limit)
+
 /** Throws 'ceremony-other'. */
 export function requireSame(
   what: 'tool' | 'plan' | 'request' | 'backup',
@@ -55,7 +61,7 @@ export function requireSame(
 }
 
 /** Throws 'ceremony-person' unless the plan has somebody of this id. */
-export function requirePerson({ people }: Plan, id: string): void {
+export function requirePerson({ people }: Pick<Plan, 'people'>, id: string): void {
   if (!people.some((person) => person.id === id))
     throw new CodedError('ceremony-person', { id: id.slice(0, 60) })
 }
@@ -73,6 +79,7 @@ function clockSaid({ plan, kind }: CeremonyRun, typed: string, now: number): Sai
 
 /** Everybody whom a step names must be here, and somebody for each role. */
 function presentOf({ people, steps }: Plan, present: readonly string[]): readonly string[] {
+  for (const id of present) requirePerson({ people }, id)
   const here = people.filter(({ id }) => present.includes(id))
   const named = new Set(steps.flatMap(({ reads, does }) => [reads, does]))
   const roles = new Set(here.flatMap((person) => person.roles))
@@ -100,6 +107,6 @@ function signOffSaid(
   return {
     agree: [...agree],
     disagree: [...disagree],
-    reasons: reasons.map((text) => text.slice(0, LONGEST_REASON)),
+    reasons: reasons.map((text) => typedText(text, LONGEST_REASON)),
   }
 }

@@ -9,6 +9,9 @@ import { sha256Of } from './sums.ts'
 import { endCertificate, endLists } from './signing.ts'
 
 interface Stored {
+  /** As the plan calls it, and the SHA-256 of what is under its signature. */
+  readonly object: string
+  readonly tbs: string
   readonly id: string
   readonly der: Uint8Array
   readonly authority: string | null
@@ -21,27 +24,33 @@ interface Stored {
 export async function storedBefore(session: Session, run: CeremonyRun): Promise<Stored[] | null> {
   const { signing } = run.standing
   if (signing.length === 0) return null
-  const stored = new Map<string, Stored>()
+  const stored = new Map<string, Omit<Stored, 'object' | 'tbs'>>()
   for (const { id, value } of await allRecords(session.vault, 'certificates'))
     stored.set(await tbsHash(value.der), { id, der: value.der, authority: value.ownAuthorityId })
   for (const { id, value } of await allRecords(session.vault, 'lists'))
     stored.set(await tbsHash(value.der), { id, der: value.der, authority: value.authorityId })
-  const found = signing.map(({ more }) => stored.get(String(more['tbs'])))
-  return found.every((one) => one !== undefined) ? found : null
+  // The same object may have been tried more than once: the last that is stored is the one there is.
+  const tried = new Map<string, Stored | null>()
+  for (const { more } of signing) {
+    const [object, tbs] = [String(more['object']), String(more['tbs'])]
+    const one = stored.get(tbs)
+    tried.set(object, one ? { ...one, object, tbs } : (tried.get(object) ?? null))
+  }
+  const found = [...tried.values()]
+  return found.every((one) => one !== null) ? found : null
 }
 
 const tbsHash = (der: Uint8Array): Promise<string> => sha256Of(tbsOf(der))
 
 /** Ends the interrupted step with what it had stored. */
 export async function endWith(run: CeremonyRun, stored: readonly Stored[]): Promise<void> {
-  const { signing, step } = run.standing
+  const { step } = run.standing
   if (!step) return
   const kind: ObjectKind = step.act === 'lists' ? 'list' : 'certificate'
   const views = await Promise.all(
-    stored.map(async ({ der }, i): Promise<Pick<Examined, 'view'>> => {
-      const { more } = signing[i]!
+    stored.map(async ({ der, object, tbs }): Promise<Pick<Examined, 'view'>> => {
       const { masked } = await skeletonOf(kind, tbsOf(der))
-      const view = { object: String(more['object']), tbs: String(more['tbs']), masked, reread: 'before' }
+      const view = { object, tbs, masked, reread: 'before' }
       return { view: view as Examined['view'] }
     }),
   )

@@ -1,6 +1,7 @@
 /** The one ceremony of this worker, and what it holds between two calls. */
-import { CodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import { CeremonyStore } from '../../vault/ceremony-store.ts'
+import { withLock } from '../../vault/tabs.ts'
 import type { Handlers } from '../../border/dispatch.ts'
 import type { Session } from '../session/session.ts'
 import type { CeremonyContext } from './objects.ts'
@@ -17,6 +18,7 @@ export class HeldCeremony {
   pending: Pending | null = null
   #store: Promise<CeremonyStore> | null = null
   #run: CeremonyRun | null = null
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(session: Session, handlers: Handlers) {
     this.session = session
@@ -31,12 +33,28 @@ export class HeldCeremony {
     return this.#store
   }
 
-  /** Returns null if none was begun. Another tab may have gone on: it is read again unless this one has begun a step. */
+  /** One call after the other, those of other tabs among them: each goes on from what the one before has written. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => withLock(`${this.session.mainName}-ceremony`, work))
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Returns null if none was begun. Where another tab has gone on, this one has begun nothing any more. */
   async current(): Promise<CeremonyRun | null> {
-    const store = await this.store()
-    const isDoing = this.#run !== null && ['doing', 'break'].includes(this.#run.standing.phase)
-    if (!isDoing) this.#run = await CeremonyRun.kept(store, () => this.session.now)
+    const kept = await CeremonyRun.kept(await this.store(), () => this.session.now)
+    if (kept === null || kept.head !== this.#run?.head) this.set(kept)
     return this.#run
+  }
+
+  /** The same, but null too if what is kept cannot be read as a ceremony. */
+  async readable(): Promise<CeremonyRun | null> {
+    try {
+      return await this.current()
+    } catch (error) {
+      if (isCodedError(error, 'transcript-invalid') || isCodedError(error, 'ceremony-plan')) return null
+      throw error
+    }
   }
 
   /** Rejects with 'ceremony-none'. */

@@ -3,7 +3,7 @@ import type { CeremonyEvent, CeremonyEvents, CeremonyKind } from '../../ceremony
 import type { Plan, Step, StepAct } from '../../ceremony/plan.ts'
 import { readPlan } from '../../ceremony/plan-file.ts'
 import type { ObjectKind } from '../../ceremony/tbs-fields.ts'
-import { standingOf, type Standing } from '../../ceremony/standing.ts'
+import { standingOf, type Phase, type Standing } from '../../ceremony/standing.ts'
 import {
   appendLine,
   NO_LINES,
@@ -15,6 +15,7 @@ import {
 import { CodedError } from '../../errors.ts'
 import { concat, utf8 } from '../../octets.ts'
 import type { CeremonyFile, CeremonyStore } from '../../vault/ceremony-store.ts'
+import { sha256Of } from './sums.ts'
 
 /** Files of the record, beside the objects. */
 export const PLAN_FILE = 'plan.json'
@@ -62,11 +63,16 @@ export class CeremonyRun {
   static async kept(store: CeremonyStore, now: () => number): Promise<CeremonyRun | null> {
     const texts = await store.lines()
     if (texts.length === 0) return null
-    const plan = planIn((await store.file(PLAN_FILE)) ?? new Uint8Array(0))
-    return new CeremonyRun(store, now, plan, texts, await readTranscript(linesOf(texts)))
+    const read = await readTranscript(linesOf(texts))
+    const file = (await store.file(PLAN_FILE)) ?? new Uint8Array(0)
+    const { event, more } = read.lines[0]!
+    // The lines of another ceremony, or the plan of one.
+    if (event !== 'opened' || more['plan'] !== (await sha256Of(file)))
+      throw new CodedError('transcript-invalid', { line: 1, reason: 'plan' })
+    return new CeremonyRun(store, now, planIn(file), texts, read)
   }
 
-  /** Begins one with its first line. */
+  /** Begins one with its first line, in the place of what was kept here. */
   static async begin(
     store: CeremonyStore,
     now: () => number,
@@ -76,7 +82,7 @@ export class CeremonyRun {
     const { kind, ...more } = opened
     const draft: LineDraft = { at: new Date(now()), kind, step: '', event: 'open', more }
     const { text, head } = await appendLine(NO_LINES, draft)
-    await store.append(1, text, files)
+    await store.begin(text, files)
     const { lines } = await readTranscript(linesOf([text]))
     return new CeremonyRun(store, now, planIn(files[0].bytes), [text], { lines, head })
   }
@@ -124,6 +130,11 @@ export class CeremonyRun {
     this.#head = head
   }
 
+  /** Throws 'ceremony-step' unless it is in one of these phases. */
+  requirePhase(...phases: readonly Phase[]): void {
+    if (!phases.includes(this.standing.phase)) throw this.#unexpected('')
+  }
+
   /** Begins the step that is next. Rejects with 'ceremony-step'. */
   async beginStep(id: string): Promise<void> {
     const { phase, step } = this.standing
@@ -138,6 +149,11 @@ export class CeremonyRun {
     if (phase !== 'doing' || step?.id !== id || !acts.some((act) => act === step.act))
       throw this.#unexpected(id)
     return step
+  }
+
+  /** What the step has done is not known any more: the room decides. */
+  leaveStep(): void {
+    this.#here = null
   }
 
   /** Ends the step that is being done. */

@@ -125,8 +125,14 @@ export async function signStep(context: CeremonyContext, pending: Pending, call:
   await passed(run, step)
   for (const { view } of examined)
     await run.add('signing', { object: view.object, tbs: view.tbs }, { step: step.id })
-  if (step.act === 'lists') await signLists(context, pending, call)
-  else await signCertificate(context, pending, call)
+  try {
+    if (step.act === 'lists') await signLists(context, pending, call)
+    else await signCertificate(context, pending, call)
+  } catch (error) {
+    // It may be signed and stored, or not: as after any other interruption, the room looks first.
+    run.leaveStep()
+    throw error
+  }
 }
 
 /** From here on aborting is not undoing. */

@@ -1,5 +1,6 @@
 /** A ceremony as the page sees it. */
 import type { CeremonyView } from '../../border/protocol/ceremony.ts'
+import { CodedError } from '../../errors.ts'
 import type { Session } from '../session/session.ts'
 import { storedBefore } from './found.ts'
 import { MANIFEST_FILE } from './record-files.ts'
@@ -25,10 +26,25 @@ export async function viewOf(session: Session, run: CeremonyRun): Promise<Ceremo
   }
 }
 
+/** A rehearsal has a vault that is thrown away, a live ceremony this browser's own; a sample is neither. */
+const isItsKind = (session: Session, run: CeremonyRun): boolean =>
+  session.kind === (run.kind === 'rehearsal' ? 'rehearsal' : 'main')
+
+/** Throws 'ceremony-vault' if this tab works in another vault than the ceremony's. */
+export function requireKind(session: Session, run: CeremonyRun): void {
+  if (!isItsKind(session, run)) throw new CodedError('ceremony-vault', { state: 'other' })
+}
+
+/** Throws 'ceremony-vault' unless the vault of the ceremony is open here. */
+export function requireVault(session: Session, run: CeremonyRun): void {
+  requireKind(session, run)
+  if (!session.vault.opened) throw new CodedError('ceremony-vault', { state: 'locked' })
+}
+
 /** That there was one is in the lines: the browser may have thrown it away. */
-async function vaultOf(session: Session, run: CeremonyRun): Promise<CeremonyView['vault']> {
+export async function vaultOf(session: Session, run: CeremonyRun): Promise<CeremonyView['vault']> {
   // Another vault is open: the ceremony's is entered when it goes on.
-  if ((run.kind === 'rehearsal') !== (session.kind === 'rehearsal')) return 'locked'
+  if (!isItsKind(session, run)) return 'locked'
   const { state } = await session.status()
   if (state === 'unlocked') return 'open'
   if (state !== 'absent') return 'locked'

@@ -52,11 +52,7 @@ export async function doStep(room: Room, { id: step, act }: Step): Promise<void>
       await answer({ act, present: everybody })
       return
     case 'vault':
-      await client.call('vault.create', {
-        ...{ passphrase: PASSPHRASE, recoveryPassphrase: null, visibility: 'public' },
-        actor: { who: 'Ben Operator' },
-      })
-      await client.call('ceremony.vaultOpened', { step, how: 'made' })
+      await client.call('ceremony.vaultOpened', { step, how: await openVault(client) })
       return
     case 'request': {
       const files = [{ name: 'partner.csr', bytes: room.request! }]
@@ -91,4 +87,17 @@ export async function doStep(room: Room, { id: step, act }: Step): Promise<void>
       await client.call('ceremony.destroy', { step, vaultPassphrase: PASSPHRASE })
       return
   }
+}
+
+/** Makes the vault of the ceremony, or opens it. */
+export async function openVault(client: Client): Promise<'made' | 'unlocked'> {
+  const actor = { who: 'Ben Operator' }
+  const { state } = await client.call('vault.status', null)
+  if (state === 'locked') await client.call('vault.unlock', { passphrase: PASSPHRASE, actor })
+  if (state !== 'absent') return 'unlocked'
+  await client.call('vault.create', {
+    ...{ passphrase: PASSPHRASE, recoveryPassphrase: null, visibility: 'public' },
+    actor,
+  })
+  return 'made'
 }

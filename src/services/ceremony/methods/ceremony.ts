@@ -1,7 +1,8 @@
-import type { CeremonyKind } from '../../../ceremony/events.ts'
+import type { CeremonyKind, Decision } from '../../../ceremony/events.ts'
 import { lintPlan } from '../../../ceremony/lint-plan.ts'
 import { readPlan } from '../../../ceremony/plan-file.ts'
 import { readSealed } from '../../../ceremony/sealed.ts'
+import type { Phase } from '../../../ceremony/standing.ts'
 import { CodedError } from '../../../errors.ts'
 import { utf8 } from '../../../octets.ts'
 import { parseRequest } from '../../../x509/request.ts'
@@ -13,7 +14,7 @@ import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
 import { forgetRehearsal } from '../../session/aside.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
 import { readFiles } from '../../files/reading.ts'
-import { requirePerson, requireSame, saidBy } from '../answers.ts'
+import { requirePerson, requireSame, saidBy, typedText } from '../answers.ts'
 import { endWith, storedBefore } from '../found.ts'
 import { HeldCeremony } from '../held.ts'
 import { actorOf, authorityOf } from '../objects.ts'
@@ -21,11 +22,12 @@ import { rehearsed } from '../record-files.ts'
 import { CeremonyRun, objectFileOfRequest, PLAN_FILE, SEALED_FILE } from '../run.ts'
 import { prepareStep, signStep } from '../signing.ts'
 import { sha256Of } from '../sums.ts'
-import { viewOf } from '../view.ts'
+import { requireKind, requireVault, vaultOf, viewOf } from '../view.ts'
 import { enrolByName } from '../witnesses.ts'
 import { recordMethods } from './record.ts'
 
 type CeremonyMethods = Pick<Handlers, Extract<keyof Handlers, `ceremony.${string}`>>
+type TurnMethods = Omit<CeremonyMethods, 'ceremony.readPlan'>
 
 async function readPlanFile(
   { now }: Session,
@@ -60,15 +62,18 @@ async function open(
   const sha256 = await sha256Of(file)
   const kept = kind === 'live' ? await keptOf(sealed, sha256, build, before) : []
   const store = await held.store()
-  await store.clear()
   const files = [{ name: PLAN_FILE, bytes: file }, ...kept] as const satisfies readonly CeremonyFile[]
   const opened = {
-    ...{ kind, plan: sha256, build, place, before: plan.previous },
+    ...{ kind, plan: sha256, build, place: typedText(place), before: plan.previous },
     sealed: sealed && kind === 'live' ? await sha256Of(sealed) : null,
     people: plan.people.map(({ id }) => id),
     names: plan.people.map(({ name }) => name),
   }
-  if (kind === 'rehearsal') await forgetRehearsal(session.mainName)
+  if (kind === 'rehearsal') {
+    // The vault of the rehearsal before may still be the one of this tab.
+    await session.leaveAside()
+    await forgetRehearsal(session.mainName)
+  }
   held.set(await CeremonyRun.begin(store, () => session.now, files, opened))
   await enterVault(session, kind)
   return shown(held)
@@ -139,7 +144,7 @@ async function vaultOpened(
 ): Promise<Out<'ceremony.vaultOpened'>> {
   const run = await held.required()
   const step = run.doing(id, 'vault')
-  if (!held.session.vault.opened) throw new CodedError('ceremony-vault', { state: 'locked' })
+  requireVault(held.session, run)
   await run.endStep(step.id, { opened: how === 'made' ? 'made' : 'unlocked' })
   return shown(held)
 }
@@ -154,7 +159,8 @@ async function bring(
   const step = run.doing(id, 'request')
   const planned = run.plan.requests.find((request) => request.id === step.on)
   const { items } = await readFiles(files, { privateKeys: 'match' }, call)
-  const [first] = readableRequests(items).read
+  const [first, ...others] = readableRequests(items).read
+  if (others.length > 0) throw new CodedError('ceremony-requests', { count: others.length + 1 })
   if (!planned || !first) throw new CodedError('ceremony-request', { request: step.on ?? '' })
   const { request } = first
   const sums = await sumsOf(request.der)
@@ -170,6 +176,7 @@ async function prepare(
 ): Promise<Out<'ceremony.prepare'>> {
   const context = await held.context()
   const step = context.run.doing(id, 'certificate', 'lists')
+  requireVault(held.session, context.run)
   await recallRequests(held, context.run)
   const { view, pending } = await prepareStep(context, step, call)
   held.pending = pending
@@ -191,6 +198,7 @@ async function sign(
 ): Promise<Out<'ceremony.sign'>> {
   const context = await held.context()
   context.run.doing(id, 'certificate', 'lists')
+  requireVault(held.session, context.run)
   const { pending } = held
   if (pending?.token !== token || pending.step.id !== id) throw new CodedError('token-used', null)
   held.pending = null
@@ -207,6 +215,7 @@ async function destroy(
   const context = await held.context()
   const { run, session, handlers } = context
   const step = run.doing(id, 'destroy')
+  requireVault(session, run)
   const planned = run.plan.destructions.find((each) => each.id === step.on)
   if (!planned) throw new CodedError('ceremony-issuer', { issuer: step.on ?? '' })
   const authorityId = authorityOf(run, planned.authority)
@@ -223,9 +232,29 @@ async function destroy(
 async function close(held: HeldCeremony, { step: id }: In<'ceremony.close'>): Promise<Out<'ceremony.close'>> {
   const run = await held.required()
   const step = run.doing(id, 'close')
+  // Another vault would be locked, and this one stay open in the other tab.
+  requireKind(held.session, run)
   await held.session.lock('asked')
   await run.endStep(step.id, { locked: true })
   return shown(held)
+}
+
+/** When the room may decide what. */
+const DECIDED_IN: Readonly<Record<Decision, readonly Phase[]>> = {
+  again: ['doing', 'interrupted'],
+  found: ['doing', 'interrupted'],
+  'go-on': ['ready', 'doing', 'interrupted', 'break', 'done'],
+  abort: ['ready', 'doing', 'interrupted', 'break', 'done'],
+}
+
+/** What the step was about to sign, if it is stored: only the vault knows. Rejects with 'ceremony-vault'. */
+async function storedSoFar(held: HeldCeremony, run: CeremonyRun): ReturnType<typeof storedBefore> {
+  const { session } = held
+  if (run.standing.signing.length === 0) return null
+  // With the vault all was lost that it had signed and stored.
+  if ((await vaultOf(session, run)) === 'lost') return null
+  requireVault(session, run)
+  return storedBefore(session, run)
 }
 
 async function except(
@@ -234,16 +263,12 @@ async function except(
 ): Promise<Out<'ceremony.except'>> {
   const run = await held.required()
   requirePerson(run.plan, by)
-  const { phase, signing } = run.standing
-  const isUnknown =
-    phase === 'interrupted' && signing.length > 0 && why !== 'vault-lost' && decision !== 'abort'
-  // Only the vault knows whether it was signed.
-  if (isUnknown && !held.session.vault.opened) throw new CodedError('ceremony-vault', { state: 'locked' })
-  const stored = isUnknown ? await storedBefore(held.session, run) : null
+  run.requirePhase(...DECIDED_IN[decision])
+  const stored = decision === 'again' || decision === 'found' ? await storedSoFar(held, run) : null
   if (decision === 'found' && !stored) throw new CodedError('ceremony-not-found', null)
   // Nothing is signed twice.
   if (decision === 'again' && stored) throw new CodedError('ceremony-found', null)
-  await run.except({ why, decision, text: text.slice(0, 2_000), by })
+  await run.except({ why, decision, text: typedText(text), by })
   if (decision === 'found' && stored) await endWith(run, stored)
   return shown(held)
 }
@@ -252,12 +277,27 @@ async function abort(held: HeldCeremony, { text, by }: In<'ceremony.abort'>): Pr
   const run = await held.required()
   requirePerson(run.plan, by)
   if (isOver(run)) throw new CodedError('ceremony-not-over', null)
-  await run.add('aborted', { text: text.slice(0, 2_000), by })
+  await run.add('aborted', { text: typedText(text), by })
+  return shown(held)
+}
+
+async function pause(held: HeldCeremony, { text }: In<'ceremony.pause'>): Promise<Out<'ceremony.pause'>> {
+  const run = await held.required()
+  run.requirePhase('ready', 'doing', 'interrupted')
+  await run.add('break', { text: typedText(text) })
+  return shown(held)
+}
+
+async function resume(held: HeldCeremony): Promise<Out<'ceremony.resume'>> {
+  const run = await held.required()
+  run.requirePhase('break')
+  await run.add('resumed', {})
   return shown(held)
 }
 
 async function forget(held: HeldCeremony): Promise<Out<'ceremony.forget'>> {
-  const run = await held.current()
+  // What cannot be read cannot be ended first.
+  const run = await held.readable()
   if (run && !isOver(run)) throw new CodedError('ceremony-running', null)
   await held.session.leaveAside()
   await forgetRehearsal(held.session.mainName)
@@ -272,28 +312,35 @@ export function ceremonyMethods(session: Session, handlers: () => Handlers): Cer
   const held = (): HeldCeremony => (made ??= new HeldCeremony(session, handlers()))
   return {
     'ceremony.readPlan': (input) => readPlanFile(session, input),
-    'ceremony.view': () => view(held()),
-    'ceremony.open': (input) => open(held(), input),
-    'ceremony.enter': () => enter(held()),
-    'ceremony.begin': (input) => begin(held(), input),
-    'ceremony.answer': (input) => answer(held(), input),
-    'ceremony.vaultOpened': (input) => vaultOpened(held(), input),
-    'ceremony.bring': (input, call) => bring(held(), input, call),
-    'ceremony.prepare': (input, call) => prepare(held(), input, call),
-    'ceremony.sign': (input, call) => sign(held(), input, call),
-    'ceremony.destroy': (input, call) => destroy(held(), input, call),
-    'ceremony.close': (input) => close(held(), input),
-    'ceremony.except': (input) => except(held(), input),
-    'ceremony.pause': async ({ text }) => {
-      await (await held().required()).add('break', { text: text.slice(0, 2_000) })
-      return shown(held())
-    },
-    'ceremony.resume': async () => {
-      await (await held().required()).add('resumed', {})
-      return shown(held())
-    },
-    'ceremony.abort': (input) => abort(held(), input),
-    'ceremony.forget': () => forget(held()),
-    ...recordMethods(held, shown),
+    ...inTurn(held, {
+      'ceremony.view': () => view(held()),
+      'ceremony.open': (input) => open(held(), input),
+      'ceremony.enter': () => enter(held()),
+      'ceremony.begin': (input) => begin(held(), input),
+      'ceremony.answer': (input) => answer(held(), input),
+      'ceremony.vaultOpened': (input) => vaultOpened(held(), input),
+      'ceremony.bring': (input, call) => bring(held(), input, call),
+      'ceremony.prepare': (input, call) => prepare(held(), input, call),
+      'ceremony.sign': (input, call) => sign(held(), input, call),
+      'ceremony.destroy': (input, call) => destroy(held(), input, call),
+      'ceremony.close': (input) => close(held(), input),
+      'ceremony.except': (input) => except(held(), input),
+      'ceremony.pause': (input) => pause(held(), input),
+      'ceremony.resume': () => resume(held()),
+      'ceremony.abort': (input) => abort(held(), input),
+      'ceremony.forget': () => forget(held()),
+      ...recordMethods(held, shown),
+    }),
   }
+}
+
+/** The same methods, of which one runs at a time. */
+function inTurn(held: () => HeldCeremony, methods: TurnMethods): TurnMethods {
+  const each = Object.entries(methods) as [string, (input: unknown, call: Call) => Promise<unknown>][]
+  return Object.fromEntries(
+    each.map(([name, method]) => [
+      name,
+      (input: unknown, call: Call) => held().inTurn(() => method(input, call)),
+    ]),
+  ) as unknown as TurnMethods
 }

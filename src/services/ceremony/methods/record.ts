@@ -12,6 +12,7 @@ import { actorOf, quietly } from '../objects.ts'
 import { MANIFEST_FILE, recordFiles, sealedOf } from '../record-files.ts'
 import { SEALED_FILE, type CeremonyRun } from '../run.ts'
 import { sha256Of } from '../sums.ts'
+import { requireVault } from '../view.ts'
 
 type RecordMethods = Pick<
   Handlers,
@@ -34,6 +35,7 @@ async function backup(
 ): Promise<Out<'ceremony.backup'>> {
   const run = await held.required()
   const step = run.doing(id, 'backup')
+  requireVault(held.session, run)
   const input = { passphrase: null, place, actor: actorOf(run, step) }
   const { file } = await held.handlers['vault.backup'](input, quietly(call))
   await run.endStep(step.id, { sha256: await sha256Of(file.bytes), octets: file.bytes.length })
