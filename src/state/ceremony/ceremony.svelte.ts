@@ -5,6 +5,7 @@ import { pagePlace } from '../../csp/form.ts'
 import type { ExportFile } from '../../border/views.ts'
 import type { CallOptions } from '../../border/client.ts'
 import type { In, Method, Out } from '../../border/protocol.ts'
+import { isCodedError } from '../../errors.ts'
 import { utf8, utf8Text } from '../../octets.ts'
 import { carryOutZip } from '../../paper/carry-out.ts'
 import type { Calls } from '../calls.ts'
@@ -21,6 +22,8 @@ export type RecordPaper = (view: CeremonyView) => Promise<readonly FileRead[]>
 export class Ceremony implements Part {
   /** The one of this browser; undefined until it was asked for, null if there is none. */
   view = $state.raw<CeremonyView | null | undefined>(undefined)
+  /** What is kept cannot be read as a ceremony: all that can be done is to forget it. */
+  isBroken = $state(false)
   /** A plan that was read, with its text; null: none. */
   reading = $state.raw<PlanReading | null>(null)
   /** The plan as text, which may be changed by hand. */
@@ -54,7 +57,12 @@ export class Ceremony implements Part {
 
   refresh(): void {
     this.task.queue(async (options) => {
-      this.view = await this.#calls.ask('ceremony.view', null, options)
+      try {
+        this.view = await this.#calls.ask('ceremony.view', null, options)
+      } catch (error) {
+        this.isBroken = isCodedError(error, 'transcript-invalid') || isCodedError(error, 'ceremony-plan')
+        throw error
+      }
     })
   }
 
@@ -131,8 +139,9 @@ export class Ceremony implements Part {
     })
   }
 
+  /** Enters the vault of the ceremony, in a tab that may work in another one. */
   returnTo(): void {
-    this.#show('ceremony.enter', null)
+    this.task.queue(async (options) => this.#take(await this.#calls.ask('ceremony.enter', null, options)))
   }
 
   begin(): void {
@@ -170,8 +179,18 @@ export class Ceremony implements Part {
   }
 
   sign(): void {
-    const token = this.toSign?.token
-    if (this.step && token) this.#show('ceremony.sign', { step: this.step.id, token })
+    const [step, token] = [this.step?.id, this.toSign?.token]
+    if (step === undefined || !token) return
+    this.task.run(async (options) => {
+      try {
+        this.#take(await this.#calls.ask('ceremony.sign', { step, token }, options))
+      } catch (error) {
+        // It may be signed or not: the page shows what is known.
+        this.toSign = null
+        this.view = await this.#calls.ask('ceremony.view', null, {}).catch(() => this.view)
+        throw error
+      }
+    })
   }
 
   backup(): void {
@@ -264,6 +283,7 @@ export class Ceremony implements Part {
     this.task.run(async (options) => {
       await this.#calls.ask('ceremony.forget', null, options)
       this.view = null
+      this.isBroken = false
       this.toSign = null
     })
   }

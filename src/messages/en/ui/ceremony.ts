@@ -103,6 +103,8 @@ const decisions: Readonly<Record<Decision, string>> = {
 export const ceremony = {
   title: 'Ceremony',
   lead: 'A plan is rehearsed with keys that are thrown away, then done for real, and leaves a record that can be verified with openssl alone.',
+  broken:
+    'The ceremony that was kept in this browser cannot be read, so it cannot go on. The vault and what is in it stay. Once it is forgotten here, another one can begin.',
   acts,
   why,
   decisions,
