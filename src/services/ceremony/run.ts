@@ -67,7 +67,7 @@ export class CeremonyRun {
     const file = (await store.file(PLAN_FILE)) ?? new Uint8Array(0)
     const { event, more } = read.lines[0]!
     // The lines of another ceremony, or the plan of one.
-    if (event !== 'opened' || more['plan'] !== (await sha256Of(file)))
+    if (event !== 'open' || more['plan'] !== (await sha256Of(file)))
       throw new CodedError('transcript-invalid', { line: 1, reason: 'plan' })
     return new CeremonyRun(store, now, planIn(file), texts, read)
   }
