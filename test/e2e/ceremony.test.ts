@@ -1,0 +1,188 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { unzipSync } from 'fflate'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writePlan } from '../../src/ceremony/plan-file.ts'
+import { sha256Of } from '../../src/services/ceremony/sums.ts'
+import { planAt } from '../support/ceremony/plan.ts'
+import { DIST } from '../support/dist.ts'
+import { run, scratchFor, succeed } from '../support/run.ts'
+import { startApp, type App } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { PASSPHRASE, visit } from './support/operator.ts'
+
+// A whole ceremony in the single file from disk: rehearsed, done for real, signed by two witnesses on their own page,
+// carried out, and verified with a shell and openssl.
+
+const folder = scratchFor('ceremony-e2e')
+const at = (name: string): string => join(folder, name)
+let app: App
+
+beforeAll(async () => {
+  app = await startApp('file')
+})
+afterAll(() => app.close())
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).click()
+
+/** What `work` has the page save. */
+async function saved(page: Page, work: () => Promise<void>): Promise<string> {
+  const download = page.waitForEvent('download')
+  await work()
+  const file = await download
+  const path = at(file.suggestedFilename())
+  await file.saveAs(path)
+  return path
+}
+
+interface Room {
+  readonly page: Page
+  readonly tool: string
+  readonly request: string
+  backup: string
+}
+
+type Act = (room: Room) => Promise<void>
+
+const sign: Act = async ({ page }) => {
+  await press(page, 'Show what will be signed')
+  await press(page, /^Sign (it|all)/)
+}
+
+/** By how the title of a step begins. */
+const ACTS: Readonly<Record<string, Act>> = {
+  'Compare the file': async ({ page, tool }) => {
+    await page.getByLabel('What the room found').fill(tool)
+    await press(page, 'Compare')
+  },
+  'Check the window': async ({ page }) => {
+    await page.getByLabel(/not a private window/).check()
+    await press(page, 'The window is right')
+  },
+  'Compare the clocks': async ({ page }) => {
+    const time = new Date().toISOString().slice(0, 19).replace('T', ' ')
+    await page.getByLabel('The other clock, UTC').fill(time)
+    await press(page, 'Compare')
+  },
+  'Compare the plan': ({ page }) => press(page, 'All words are the same'),
+  'Call the roll': async ({ page }) => {
+    for (const box of await page.getByRole('checkbox').all()) await box.check()
+    await press(page, 'The roll is called')
+  },
+  'Open the vault': async ({ page }) => {
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await page.getByLabel('The same passphrase again').fill(PASSPHRASE)
+    await press(page, 'Make the vault')
+  },
+  'Take a request': async ({ page, request }) => {
+    await page.getByLabel('Choose the request…').setInputFiles(request)
+    await page.getByText('The request in words').waitFor()
+    await page.getByLabel('Read aloud by').selectOption({ label: 'Wim Witness' })
+    await press(page, 'The words are the same')
+  },
+  'Sign a certificate': sign,
+  'Sign revocation lists': sign,
+  'Make a backup': async (room) => {
+    room.backup = await saved(room.page, () => press(room.page, 'Save the backup'))
+  },
+  'Read the backup back': async ({ page, backup }) => {
+    await page.getByLabel('Choose the file on the stick…').setInputFiles(backup)
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await press(page, 'Open it')
+  },
+  'Close the keys': ({ page }) => press(page, 'Lock the vault'),
+  'Sign off': async ({ page }) => {
+    for (const answer of await page.getByRole('radio', { name: 'It went by the plan' }).all())
+      await answer.check()
+    await press(page, 'Everybody has answered')
+  },
+}
+
+/** Does every step that the page shows, until the record can be closed. */
+async function playAll(room: Room): Promise<void> {
+  const { page } = room
+  const begin = page.getByRole('button', { name: 'Begin this step' })
+  const close = page.getByRole('button', { name: 'Close the record' })
+  for (;;) {
+    await begin.or(close).waitFor()
+    if ((await close.count()) > 0) return
+    const title = await page.locator('main h2').first().innerText()
+    const act = Object.entries(ACTS).find(([name]) => title.startsWith(name))
+    if (!act) throw new Error(`nobody knows how to ${title}`)
+    await begin.click()
+    await page.getByText(/^Now · Step/).waitFor()
+    await act[1](room)
+  }
+}
+
+/** A witness makes a key on their own page and signs; returns the file that they hand back. */
+async function witnessed(name: string, manifest: string): Promise<string> {
+  const page = await app.context.newPage()
+  await page.goto(pathToFileURL(join(DIST, 'witness.html')).href)
+  await page.waitForSelector('html[data-witness="ready"] h1')
+  await page.getByLabel('Your name').fill(name)
+  await press(page, 'Make a key')
+  await page.getByText(`The key of ${name} is ready.`).waitFor()
+  await page.getByLabel('Choose manifest.sha256').setInputFiles(manifest)
+  await page.getByText(/^A manifest of \d+ files\.$/).waitFor()
+  await press(page, 'Sign')
+  const file = await saved(page, () => press(page, /^Save .*\.witness\.pem$/))
+  await page.close()
+  return file
+}
+
+test('rehearsed, done for real, witnessed and carried out: openssl verifies it, and no changed record', async () => {
+  const { page } = app
+  const tool = await sha256Of(readFileSync(join(DIST, 'rootcellar.html')))
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at('key.pem')]
+  await succeed('openssl', [
+    'req',
+    '-new',
+    ...key,
+    '-subj',
+    '/O=Partner/CN=Partner CA',
+    '-outform',
+    'DER',
+    '-out',
+    at('partner.csr'),
+  ])
+  const request = { sha256: await sha256Of(readFileSync(at('partner.csr'))) }
+  writeFileSync(at('plan.json'), writePlan(planAt(Date.now(), request, { tool })))
+
+  await visit(page, '#/ceremony')
+  await page.getByLabel('Open a plan…').setInputFiles(at('plan.json'))
+  await press(page, 'Rehearse it')
+  const room: Room = { page, tool, request: at('partner.csr'), backup: '' }
+  await playAll(room)
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await press(page, 'Close the record')
+  await press(page, 'Do it for real now')
+  await page.getByRole('heading', { level: 1, name: 'Orbis roots', exact: true }).waitFor()
+  await playAll(room)
+  await press(page, 'Close the record')
+  const manifest = await saved(page, () => press(page, 'Save manifest.sha256'))
+  for (const name of ['Wim Witness', 'Wanda Witness']) {
+    const file = await witnessed(name, manifest)
+    await page.getByLabel('Add what a witness has signed…').setInputFiles(file)
+    await page
+      .getByText(new RegExp(name.startsWith('Wim') ? '^Signed by wim' : 'wanda'))
+      .first()
+      .waitFor()
+  }
+  const zip = await saved(page, () => press(page, 'Save everything as one ZIP'))
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
+    mkdirSync(dirname(at(name)), { recursive: true })
+    writeFileSync(at(name), bytes)
+  }
+  await succeed('sha256sum', ['--quiet', '--check', 'SHA256SUMS'], { cwd: folder })
+  const record = at('record')
+  const { code, stdout } = await run('sh', ['verify.sh'], { cwd: record })
+  expect([stdout.trimEnd().split('\n').at(-1), code]).toEqual(['VERIFIED', 0])
+  const lines = readFileSync(join(record, 'transcript.jsonl'), 'utf8').split('\n')
+  writeFileSync(join(record, 'transcript.jsonl'), [...lines.slice(0, 5), ...lines.slice(6)].join('\n'))
+  expect((await run('sh', ['verify.sh'], { cwd: record })).code).toBe(1)
+  expect(app.complaints).toEqual([])
+})
