@@ -9,7 +9,8 @@ import {
   type KeyType,
   type SignatureAlgorithmId,
 } from '../webcrypto/algorithms.ts'
-import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import type { Name } from '../x509/name.ts'
 import { NO_EXTENSIONS } from './plan-file/extensions.ts'
 import type { Plan, PlannedCertificate, PlannedKey, PlannedLists } from './plan.ts'
 import { stepsOf } from './steps-of.ts'
@@ -203,11 +204,12 @@ function existingOf(id: string, der: Uint8Array): Above {
   const certificate = parseCertificate(der)
   const { notAfter, spki, basicConstraints } = certificate
   const pathLen = basicConstraints?.pathLen ?? null
-  return { id, notAfter, keyType: spki.keyType, pathLen, subject: attributesOf(certificate) }
+  return { id, notAfter, keyType: spki.keyType, pathLen, subject: attributesOf(certificate.subject) }
 }
 
-const attributesOf = ({ subject }: Certificate): readonly AttributeInput[] =>
-  subject.rdns.flat().map(({ oid, text }) => ({ type: attributeTypeName(oid), value: text ?? '' }))
+/** A name as it is typed; a value that is no text is empty, and refused by the reader of plans. */
+export const attributesOf = ({ rdns }: Name): readonly AttributeInput[] =>
+  rdns.flat().map(({ oid, text }) => ({ type: attributeTypeName(oid), value: text ?? '' }))
 
 const keyOf = (id: string, { algorithm, holders }: NewAuthority): PlannedKey => ({
   id: `${id}-key`,

@@ -28,6 +28,7 @@ test('the sheets of a plan before it, and the report of a rehearsal that was abo
     return readFileSync(path, 'utf8')
   }
   await visit(page, '#/ceremony')
+  await page.getByText('Or write one down, or paste it').click()
   await page.getByLabel('Plan, as JSON').fill(utf8Text(writePlan(planAt(Date.now(), null))))
   await page.getByRole('button', { name: 'Check the plan' }).click()
   expect(await saved('Save the sheets to print', 'sheets.html')).not.toContain('REHEARSAL')

@@ -1,10 +1,12 @@
 /** This part of the border leads a ceremony: from its plan to the record that witnesses sign. */
 import type { Decision, CeremonyKind, ExceptionWhy, Said } from '../../ceremony/events.ts'
+import type { AttributeInput } from '../../ca/input.ts'
 import type { Plan } from '../../ceremony/plan.ts'
 import type { Difference } from '../../ceremony/skeleton.ts'
 import type { Phase } from '../../ceremony/standing.ts'
 import type { TranscriptLine } from '../../ceremony/transcript.ts'
 import type { PlanFault } from '../../ceremony/plan-file/fault.ts'
+import type { TypedAnswers, FormFault } from '../../ceremony/plan-form/answers.ts'
 import type { PlanFinding } from '../../ceremony/lint/finding.ts'
 import type { Finding } from '../../findings.ts'
 import type { ExportFile, PreparedFieldView } from '../views.ts'
@@ -19,6 +21,16 @@ export type PlanReading =
       readonly sha256: string
       readonly findings: readonly PlanFinding[]
     }
+
+/** What was found in a file that the form of a plan asks for. */
+export interface AnswerFile {
+  readonly kind: 'authority' | 'request'
+  readonly der: Uint8Array
+  /** Of its DER, in lower-case hex. */
+  readonly sha256: string
+  readonly name: string
+  readonly subject: readonly AttributeInput[]
+}
 
 /** A file of the record, by what it is compared with. */
 export interface KeptFile {
@@ -90,6 +102,15 @@ export type StepAnswer = {
 export interface CeremonyMethods {
   /** Reads a plan and lints it; stores nothing. */
   'ceremony.readPlan': { in: { file: Uint8Array }; out: PlanReading }
+  /** Makes the file of a plan from the answers of a form, or says what is wrong with them; stores nothing. */
+  'ceremony.template': {
+    in: TypedAnswers
+    out: { readonly file: Uint8Array } | { readonly faults: readonly FormFault[] }
+  }
+  /** The certificates of CAs and the requests in files, in their order. */
+  'ceremony.answerFiles': { in: { files: readonly InFile[] }; out: readonly AnswerFile[] }
+  /** SHA-256 of a file as sha256sum prints it. */
+  'ceremony.sum': { in: { file: Uint8Array }; out: string }
   /** Null: none was begun in this browser. */
   'ceremony.view': { in: null; out: CeremonyView | null }
   /**

@@ -12,6 +12,7 @@ import type { Calls } from '../calls.ts'
 import { download, readFiles, type FileRead } from '../files.ts'
 import type { Part } from '../part.ts'
 import type { Task } from '../task.svelte.ts'
+import { PlanForm } from './plan-form.svelte.ts'
 
 type Shown = Extract<{ [M in Method]: Out<M> extends CeremonyView ? M : never }[Method], `ceremony.${string}`>
 
@@ -26,6 +27,8 @@ export class Ceremony implements Part {
   isBroken = $state(false)
   /** A plan that was read, with its text; null: none. */
   reading = $state.raw<PlanReading | null>(null)
+  /** Whether the form made it. */
+  isFromForm = $state(false)
   /** The plan as text, which may be changed by hand. */
   draft = $state('')
   /** What a rehearsal has fixed, for a live ceremony. */
@@ -35,6 +38,7 @@ export class Ceremony implements Part {
   brought = $state.raw<Out<'ceremony.bring'> | null>(null)
   readonly task: Task
   readonly planning: Task
+  readonly form: PlanForm
   readonly #calls: Calls
   /** The plan as a file, and the text in it. */
   #file: { readonly text: string; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
@@ -43,6 +47,7 @@ export class Ceremony implements Part {
     this.#calls = calls
     this.task = calls.task()
     this.planning = calls.task()
+    this.form = new PlanForm(calls)
   }
 
   /** The step that is next, or being done. */
@@ -80,10 +85,38 @@ export class Ceremony implements Part {
       for (const file of await readFiles(files)) {
         if (file.name.endsWith('sealed.json')) this.sealed = file
         else {
+          this.isFromForm = false
           this.#file = { text: utf8Text(file.bytes), bytes: file.bytes }
           await this.#read(this.#file.text, options)
         }
       }
+    })
+  }
+
+  /** Files that were dropped on the page: for an answer of the form, or a plan. */
+  take(files: readonly File[]): void {
+    const plans: File[] = []
+    for (const file of files) {
+      const place = this.reading?.plan ? null : this.form.placeOf(file)
+      if (place === 'tool') this.form.readTool([file])
+      else if (place) this.form.bring(place, [file])
+      else plans.push(file)
+    }
+    if (plans.length > 0) this.readFiles(plans)
+  }
+
+  /** Makes the plan of the form, and goes on with it as with one that was opened. `wrong` is called if it cannot be made. */
+  make(wrong: () => void): void {
+    const { form } = this
+    form.task.run(async (options) => {
+      const { answers } = form
+      const made = await this.#calls.ask('ceremony.template', answers, options)
+      form.note(answers, 'faults' in made ? made.faults : [])
+      if ('faults' in made) return wrong()
+      this.isFromForm = true
+      const bytes = new Uint8Array(made.file)
+      this.#file = { text: utf8Text(bytes), bytes }
+      await this.#read(this.#file.text, options)
     })
   }
 

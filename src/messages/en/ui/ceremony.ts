@@ -110,8 +110,8 @@ export const ceremony = {
   decisions,
   rehearsalMark: 'Rehearsal',
   start: {
-    title: 'Begin with a plan',
-    drop: 'Drop the plan of a ceremony',
+    title: 'Open a plan',
+    drop: 'Drop the plan of a ceremony, or a file for the form',
     open: 'Open a plan…',
     or: 'Or write one down, or paste it',
     text: 'Plan, as JSON',

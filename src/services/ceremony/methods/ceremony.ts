@@ -24,10 +24,11 @@ import { prepareStep, signStep } from '../signing.ts'
 import { sha256Of } from '../sums.ts'
 import { requireKind, requireVault, vaultOf, viewOf } from '../view.ts'
 import { enrolByName } from '../witnesses.ts'
+import { planFormMethods } from './plan-form.ts'
 import { recordMethods } from './record.ts'
 
 type CeremonyMethods = Pick<Handlers, Extract<keyof Handlers, `ceremony.${string}`>>
-type TurnMethods = Omit<CeremonyMethods, 'ceremony.readPlan'>
+type TurnMethods = Omit<CeremonyMethods, 'ceremony.readPlan' | keyof typeof planFormMethods>
 
 async function readPlanFile(
   { now }: Session,
@@ -312,6 +313,7 @@ export function ceremonyMethods(session: Session, handlers: () => Handlers): Cer
   const held = (): HeldCeremony => (made ??= new HeldCeremony(session, handlers()))
   return {
     'ceremony.readPlan': (input) => readPlanFile(session, input),
+    ...planFormMethods,
     ...inTurn(held, {
       'ceremony.view': () => view(held()),
       'ceremony.open': (input) => open(held(), input),

@@ -1,0 +1,40 @@
+/** The form that makes a plan: its answers, and the files that it asks for. */
+import { makePlan } from '../../../ceremony/plan-form/make-plan.ts'
+import { attributesOf } from '../../../ceremony/templates.ts'
+import { nameToText, type Name } from '../../../x509/name.ts'
+import { isCa } from '../../../x509/roles.ts'
+import type { AnswerFile } from '../../../border/protocol/ceremony.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In } from '../../../border/protocol.ts'
+import { readFiles } from '../../files/reading.ts'
+import { readableRequests } from '../../requests/methods/request.ts'
+import { sha256Of } from '../sums.ts'
+
+type FormMethods = Pick<Handlers, 'ceremony.template' | 'ceremony.answerFiles' | 'ceremony.sum'>
+
+/** Certificates of CAs before requests; what else is in the files is not asked for. */
+async function answerFiles(
+  { files }: In<'ceremony.answerFiles'>,
+  call: Call,
+): Promise<readonly AnswerFile[]> {
+  const { items } = await readFiles(files, { privateKeys: 'match' }, call)
+  const authorities = items.flatMap((item) =>
+    item.kind === 'certificate' && isCa(item.certificate) ? [answerFile('authority', item.certificate)] : [],
+  )
+  const requests = readableRequests(items).read.map(({ request }) => answerFile('request', request))
+  return Promise.all([...authorities, ...requests])
+}
+
+const answerFile = async (
+  kind: AnswerFile['kind'],
+  { der, subject }: { readonly der: Uint8Array; readonly subject: Name },
+): Promise<AnswerFile> => ({
+  ...{ kind, der, sha256: await sha256Of(der) },
+  ...{ name: nameToText(subject), subject: attributesOf(subject) },
+})
+
+export const planFormMethods: FormMethods = {
+  'ceremony.template': (answers) => Promise.resolve(makePlan(answers)),
+  'ceremony.answerFiles': answerFiles,
+  'ceremony.sum': ({ file }) => sha256Of(file),
+}
