@@ -102,7 +102,8 @@ function signOffSaid(
   const silent = plan.people.filter(
     ({ id }) => asked.includes(id) && agree.includes(id) === disagree.includes(id),
   )
-  if (silent.length > 0 || reasons.length !== disagree.length)
+  const isReasoned = reasons.length === disagree.length && reasons.every((text) => text.trim() !== '')
+  if (silent.length > 0 || !isReasoned)
     throw new CodedError('ceremony-unanswered', { names: silent.map(({ name }) => name) })
   return {
     agree: [...agree],
