@@ -151,6 +151,11 @@ export class CeremonyRun {
     return step
   }
 
+  /** How many times the step has begun. */
+  tries(id: string): number {
+    return this.#lines.filter(({ event, step }) => event === 'began' && step === id).length
+  }
+
   /** What the step has done is not known any more: the room decides. */
   leaveStep(): void {
     this.#here = null

@@ -220,13 +220,21 @@ async function destroy(
   const planned = run.plan.destructions.find((each) => each.id === step.on)
   if (!planned) throw new CodedError('ceremony-issuer', { issuer: step.on ?? '' })
   const authorityId = authorityOf(run, planned.authority)
-  const { commonName, subject } = await session.inventory.authority(authorityId)
+  const { commonName, subject, key } = await session.inventory.authority(authorityId)
   const typedName = commonName ?? subject ?? authorityId
-  await handlers['authority.destroyKey'](
-    { authorityId, typedName, seen: [], vaultPassphrase, actor: actorOf(run, step) },
-    call,
-  )
-  await run.endStep(step.id, { authority: planned.authority })
+  // This step was interrupted once the key was gone: that cannot be done again, and need not.
+  const isDone = key === 'destroyed' && run.tries(step.id) > 1
+  if (!isDone)
+    await handlers['authority.destroyKey'](
+      { authorityId, typedName, seen: [], vaultPassphrase, actor: actorOf(run, step) },
+      call,
+    )
+  try {
+    await run.endStep(step.id, { authority: planned.authority })
+  } catch (error) {
+    run.leaveStep()
+    throw error
+  }
   return shown(held)
 }
 
