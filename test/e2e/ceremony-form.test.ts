@@ -77,6 +77,24 @@ test('a root and two intermediates: from answers to a plan that nothing speaks a
   expect(app.complaints).toEqual([])
 })
 
+test('a row that is removed by the keyboard leaves the focus in the row beside it', async () => {
+  const page = await app.newTab()
+  await visit(page, '#/ceremony')
+  await page.getByRole('radio', { name: words.templates.hierarchy.label, exact: true }).check()
+  const focused = (): Promise<string | null> =>
+    page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent ?? null)
+  for (const [label, left] of [
+    [words.removePerson(1), words.personName],
+    [words.removePerson(4), words.personName],
+    [words.removeIntermediate(1), words.intermediateName(1)],
+  ] as const) {
+    await page.getByRole('button', { name: label }).press('Enter')
+    await expect.poll(focused).toBe(left)
+  }
+  expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(3)
+  await page.close()
+})
+
 test('files that are dropped on the page answer what the form asks', async () => {
   const { page } = app
   await visit(page, '#/ceremony')
