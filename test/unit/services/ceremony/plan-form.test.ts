@@ -7,6 +7,7 @@ import { proved } from '../../../support/things.ts'
 import { root } from '../../../support/chain.ts'
 import { TEMPLATE_IDS } from '../../../support/ceremony/templates.ts'
 import { TYPED } from '../../../support/ceremony/typed.ts'
+import { playUntil, POLICY } from '../../../support/ceremony/play.ts'
 import { ownWorker, type TestWorker } from '../../../support/worker.ts'
 
 const at = Date.UTC(2026, 10, 30, 12)
@@ -152,4 +153,21 @@ test('a file that the form asks for is read for CAs and requests alone', async (
 test('the sum of a file is that of sha256sum', async () => {
   const sum = await ownWorker().client.call('ceremony.sum', { file: new TextEncoder().encode('abc') })
   expect(sum).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+})
+
+test('a plan that says nothing beyond what must be typed is rehearsed to its end', async () => {
+  const worker = ownWorker(undefined, { now: Date.UTC(2026, 11, 7, 9, 30) })
+  const { client, clock } = worker
+  const intermediates = [{ ...TYPED.root, name: 'Orbis Devices', years: '10' }]
+  const nowhere = { lists: '', certificate: '' }
+  const made = await client.call('ceremony.template', {
+    ...{ ...TYPED, intermediates, published: nowhere, country: '' },
+  })
+  if ('faults' in made) throw new Error(JSON.stringify(made.faults))
+  const { file: plan } = made
+  const reading = await client.call('ceremony.readPlan', { file: plan })
+  if (!reading.plan) throw new Error(JSON.stringify(reading.faults))
+  await client.call('ceremony.open', { plan, policy: POLICY, place: 'here', kind: 'rehearsal', sealed: null })
+  const room = { client, clock, plan: reading.plan, planSha256: reading.sha256 }
+  expect((await playUntil(room, null)).phase).toBe('done')
 })
