@@ -5,6 +5,7 @@ import { differenceOf, skeletonOf, type Difference, type Skeleton } from '../../
 import { tbsOf, type ObjectKind } from '../../ceremony/tbs-fields.ts'
 import { CodedError } from '../../errors.ts'
 import { FINDINGS, type Finding } from '../../findings.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
 import type { Call, Handlers } from '../../border/dispatch.ts'
 import type { In } from '../../border/protocol.ts'
 import type { ObjectToSign } from '../../border/protocol/ceremony.ts'
@@ -59,14 +60,6 @@ export const plannedLists = ({ plan }: CeremonyRun, { on }: Step): PlannedLists 
   const found = plan.lists.find(({ id }) => id === on)
   if (!found) throw new Error('a step signs lists that are not in the plan')
   return found
-}
-
-/** Returns the id in the vault of the CA that a certificate of the plan made; rejects with 'ceremony-issuer'. */
-export function authorityOf(run: CeremonyRun, id: string): string {
-  const step = run.plan.steps.find(({ act, on }) => act === 'certificate' && on === id)
-  const authority = step && run.said(step.id, 'authority')
-  if (typeof authority !== 'string') throw new CodedError('ceremony-issuer', { issuer: id })
-  return authority
 }
 
 /** Looks at what would be signed. Rejects with 'second-reading-differs'. */
@@ -133,29 +126,41 @@ async function rereadOf({ readAgain }: Session, kind: ReadKind, der: Uint8Array)
 export function issueInput(
   { run, brought }: CeremonyContext,
   planned: PlannedCertificate,
+  authorityId: string | null,
 ): In<'issue.prepare'> {
-  const key = run.plan.keys.find(({ id }) => id === planned.key)
-  const request = brought.get(planned.key)
-  if (!key && !request) throw new CodedError('ceremony-request', { request: planned.key })
+  const key = keyOf(run, brought, planned.key)
   const { subject, subjectAltNames, notBefore, notAfter, signature, extensions, profile } = planned
   return {
-    authorityId: planned.issuer === null ? null : authorityOf(run, planned.issuer),
+    authorityId,
     request: {
       profileId: profile,
       ...{ subject, subjectAltNames, signature, extensions },
       validity: { notBefore, notAfter },
     },
-    key: key
-      ? { kind: 'generate', algorithm: key.algorithm }
-      : { kind: 'request', der: request!, take: [], requestId: null },
+    key,
   }
 }
 
+/** A new key, that of a CA that there was before (a cross-certificate), or that of a request. */
+function keyOf(
+  { plan }: CeremonyRun,
+  brought: CeremonyContext['brought'],
+  id: string,
+): In<'issue.prepare'>['key'] {
+  const made = plan.keys.find((key) => key.id === id)
+  if (made) return { kind: 'generate', algorithm: made.algorithm }
+  const existing = plan.existing.find((each) => each.id === id)
+  if (existing) return { kind: 'spki', spki: parseCertificate(existing.certificate).spki.der }
+  const request = brought.get(id)
+  if (!request) throw new CodedError('ceremony-request', { request: id })
+  return { kind: 'request', der: request, take: [], requestId: null }
+}
+
 /** How the lists of a step are signed. */
-export const listsInput = (run: CeremonyRun, step: Step): In<'list.sign'> => {
-  const { issuer, number, thisUpdate, days, overlapDays, count } = plannedLists(run, step)
+export const listsInput = (run: CeremonyRun, step: Step, authorityId: string): In<'list.sign'> => {
+  const { number, thisUpdate, days, overlapDays, count } = plannedLists(run, step)
   return {
-    authorityId: authorityOf(run, issuer),
+    authorityId,
     ...{ kind: 'complete', parts: { kind: 'all' }, indirectFor: [] },
     ...{ days, overlapDays, count, freshestAddress: null, above: null },
     planned: { number, thisUpdate },

@@ -29,6 +29,7 @@ import {
   type Drafted,
   type Examined,
 } from './objects.ts'
+import { authorityFor } from './existing.ts'
 import { objectFile, type CeremonyRun } from './run.ts'
 import { sha256Of } from './sums.ts'
 import { keyTypeFor } from './throw-away.ts'
@@ -71,7 +72,9 @@ interface DraftedStep {
 async function draftedOne(context: CeremonyContext, step: Step, call: Call): Promise<DraftedStep> {
   const { handlers, throwAway } = context
   const planned = plannedCertificate(context.run, step)
-  const prepared = await handlers['issue.prepare'](issueInput(context, planned), quietly(call))
+  const issuer = planned.issuer === null ? null : await authorityFor(context, step, planned.issuer, call)
+  const input = issueInput(context, planned, issuer)
+  const prepared = await handlers['issue.prepare'](input, quietly(call))
   const { token, warnings, fields, findings, name } = prepared
   const tbs = tbsOf(prepared.der)
   const algorithm = encodeSignatureAlgorithm(planned.signature)
@@ -84,7 +87,8 @@ async function draftedOne(context: CeremonyContext, step: Step, call: Call): Pro
 /** Lists signed with a throw-away key of the CA's kind. */
 async function draftedLists(context: CeremonyContext, step: Step, call: Call): Promise<DraftedStep> {
   const { session, run, throwAway } = context
-  const input = listsInput(run, step)
+  const authorityId = await authorityFor(context, step, plannedLists(run, step).issuer, call)
+  const input = listsInput(run, step, authorityId)
   const { certificate } = await storedAuthority(session, input.authorityId)
   const { keyType } = certificate.spki
   if (keyType === null) throw new CodedError('ceremony-issuer', { issuer: plannedLists(run, step).issuer })
@@ -185,7 +189,8 @@ export async function endCertificate(
 
 async function signLists(context: CeremonyContext, { step, examined }: Pending, call: Call): Promise<void> {
   const { handlers, run } = context
-  const { signed } = await handlers['list.sign'](listsInput(run, step), quietly(call))
+  const authorityId = await authorityFor(context, step, plannedLists(run, step).issuer, call)
+  const { signed } = await handlers['list.sign'](listsInput(run, step, authorityId), quietly(call))
   if (signed.length !== examined.length)
     throw new CodedError('ceremony-lists', { planned: examined.length, possible: signed.length })
   signed.forEach(({ der }, i) => requireSame(examined[i]!, der))

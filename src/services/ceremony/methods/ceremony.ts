@@ -17,7 +17,8 @@ import { readFiles } from '../../files/reading.ts'
 import { requirePerson, requireSame, saidBy, typedText } from '../answers.ts'
 import { endWith, storedBefore } from '../found.ts'
 import { HeldCeremony } from '../held.ts'
-import { actorOf, authorityOf } from '../objects.ts'
+import { authorityFor } from '../existing.ts'
+import { actorOf } from '../objects.ts'
 import { rehearsed } from '../record-files.ts'
 import { CeremonyRun, objectFileOfRequest, PLAN_FILE, SEALED_FILE } from '../run.ts'
 import { prepareStep, signStep } from '../signing.ts'
@@ -219,7 +220,7 @@ async function destroy(
   requireVault(session, run)
   const planned = run.plan.destructions.find((each) => each.id === step.on)
   if (!planned) throw new CodedError('ceremony-issuer', { issuer: step.on ?? '' })
-  const authorityId = authorityOf(run, planned.authority)
+  const authorityId = await authorityFor(context, step, planned.authority, call)
   const { commonName, subject, key } = await session.inventory.authority(authorityId)
   const typedName = commonName ?? subject ?? authorityId
   // This step was interrupted once the key was gone: that cannot be done again, and need not.
