@@ -131,6 +131,12 @@ next('the locked vault, and what can be done without one', async () => {
   }
 })
 
+next('a ceremony, before there is a plan', async () => {
+  const { room } = await other.ceremony()
+  await visit(page, '#/ceremony')
+  await look(room.title)
+})
+
 next('both ends of a handshake', async () => {
   await visit(page, '#/lab')
   await page.getByLabel(ui.lab.scenario, { exact: true }).selectOption('client-intermediate-missing')

@@ -1,5 +1,5 @@
 /** CAs of a plan in the vault: those that the ceremony made, and those that there were before. */
-import type { ExistingAuthority } from '../../ceremony/plan.ts'
+import type { ExistingAuthority, Step } from '../../ceremony/plan.ts'
 import { CodedError } from '../../errors.ts'
 import { concat, sameOctets, utf8 } from '../../octets.ts'
 import { allRecords } from '../../vault/reading.ts'
@@ -18,7 +18,6 @@ import { usualSignature } from '../lists/revoked.ts'
 import { generatedAs } from '../shared/facts.ts'
 import { actorOf, quietly, type CeremonyContext } from './objects.ts'
 import type { CeremonyRun } from './run.ts'
-import type { Step } from '../../ceremony/plan.ts'
 
 /**
  * Returns the id in the vault of a CA of the plan. In a rehearsal, one that there was before is given a stand-in: the same name,
