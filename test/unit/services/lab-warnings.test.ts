@@ -27,12 +27,7 @@ async function withPublic(id: ReadyId = 'connects') {
   return { lab, view, index }
 }
 const whys = (warnings: readonly LabWarning[]): string[] => warnings.map(({ why }) => why)
-const trusting = (
-  { ends }: LabView,
-  side: keyof LabEnds,
-  trusts: number[],
-  more = {},
-): LabEnds => ({
+const trusting = ({ ends }: LabView, side: keyof LabEnds, trusts: number[], more = {}): LabEnds => ({
   ...ends,
   [side]: { ...ends[side], ...more, trusts: [...ends[side].trusts, ...trusts] },
 })
