@@ -6,6 +6,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writePlan } from '../../src/ceremony/plan-file.ts'
 import { sha256Of } from '../../src/services/ceremony/sums.ts'
+import type { Plan } from '../../src/ceremony/plan.ts'
 import { planAt } from '../support/ceremony/plan.ts'
 import { DIST } from '../support/dist.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
@@ -101,6 +102,25 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
 }
 
+/** The same with another issuing CA, and lists for two years. */
+function twoIntermediates(plan: Plan): Plan {
+  const [, issuing] = plan.certificates
+  const subject = [
+    { type: 'organizationName', value: 'Orbis' },
+    { type: 'commonName', value: 'Orbis Issuing CA 2' },
+  ]
+  const second = { ...issuing!, id: 'issuing-2', key: 'issuing-2-key', subject }
+  return {
+    ...plan,
+    keys: [...plan.keys, { ...plan.keys[1]!, id: 'issuing-2-key' }],
+    certificates: [...plan.certificates, second],
+    lists: plan.lists.map((lists) => ({ ...lists, days: 92, count: 8 })),
+    steps: plan.steps.flatMap((step) =>
+      step.on === 'issuing' ? [step, { ...step, id: 'make-issuing-2', on: 'issuing-2' }] : [step],
+    ),
+  }
+}
+
 /** Does every step that the page shows, until the record can be closed. */
 async function playAll(room: Room): Promise<void> {
   const { page } = room
@@ -150,7 +170,7 @@ test('rehearsed, done for real, witnessed and carried out: openssl verifies it, 
     at('partner.csr'),
   ])
   const request = { sha256: await sha256Of(readFileSync(at('partner.csr'))) }
-  writeFileSync(at('plan.json'), writePlan(planAt(Date.now(), request, { tool })))
+  writeFileSync(at('plan.json'), writePlan(twoIntermediates(planAt(Date.now(), request, { tool }))))
 
   await visit(page, '#/ceremony')
   await page.getByLabel('Open a plan…').setInputFiles(at('plan.json'))
