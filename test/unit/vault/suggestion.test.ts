@@ -27,6 +27,8 @@ test('every word is drawn about as often as any other', () => {
 })
 
 test('fewer than five words are not suggested', () => {
+  const many = Array.from({ length: 200 }, () => suggestPassphrase(24).words.split(' '))
+  expect(many.every((words) => new Set(words).size === 24)).toBe(true)
   expect(suggestPassphrase(1).words.split(' ')).toHaveLength(5)
 })
 
