@@ -4,14 +4,14 @@ import { CodedError } from '../../errors.ts'
 import { concat, sameOctets, utf8 } from '../../octets.ts'
 import { allRecords } from '../../vault/reading.ts'
 import { schemeOf } from '../../webcrypto/algorithms.ts'
-import { exportPrivateKey, generateKeyPair, importPrivateKey } from '../../webcrypto/keys.ts'
-import { digest, sign } from '../../webcrypto/signature.ts'
+import { exportPrivateKey, generateKeyPair } from '../../webcrypto/keys.ts'
+import { digest } from '../../webcrypto/signature.ts'
 import { octetString } from '../../der/writer.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
-import { ecdsaFromRaw } from '../../x509/ecdsa-signature.ts'
 import { assembleSigned, encodeTbsCertificate } from '../../x509/encode.ts'
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
 import { encodePem } from '../../x509/pem.ts'
+import { signWithOctets } from '../../x509/sign-with-octets.ts'
 import { encodeSignatureAlgorithm } from '../../x509/signature-algorithms.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { usualSignature } from '../lists/revoked.ts'
@@ -108,10 +108,7 @@ async function standInFor(id: string, model: Certificate): Promise<Uint8Array> {
           : { oid, critical, value },
       ),
   })
-  const scheme = schemeOf(signature)
-  const key = await importPrivateKey(keyType, scheme, pkcs8, { extractable: false })
-  const signed = await sign(scheme, key, tbs)
-  const value = scheme.kind === 'ecdsa' ? ecdsaFromRaw(signed) : signed
-  const certificate = assembleSigned(tbs, signatureAlgorithm, value)
+  const signed = await signWithOctets(keyType, pkcs8, schemeOf(signature), tbs)
+  const certificate = assembleSigned(tbs, signatureAlgorithm, signed)
   return concat([utf8(encodePem('CERTIFICATE', certificate)), utf8(encodePem('PRIVATE KEY', pkcs8))])
 }

@@ -1,9 +1,8 @@
 /** Keys for one ceremony that nothing trusts: what they sign is looked at, and never stored. */
 import type { Signer } from '../../ca/issue.ts'
 import { SIGNATURES_OF, type KeyType, type SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
-import { exportPrivateKey, generateKeyPair, importPrivateKey } from '../../webcrypto/keys.ts'
-import { sign } from '../../webcrypto/signature.ts'
-import { ecdsaFromRaw } from '../../x509/ecdsa-signature.ts'
+import { exportPrivateKey, generateKeyPair } from '../../webcrypto/keys.ts'
+import { signWithOctets } from '../../x509/sign-with-octets.ts'
 import { parseSpkiDer, type Spki } from '../../x509/spki.ts'
 
 export interface ThrowAwayKey {
@@ -35,12 +34,6 @@ export class ThrowAwayKeys {
 async function make(keyType: KeyType): Promise<ThrowAwayKey> {
   const pair = await generateKeyPair(keyType === 'rsa' ? SMALLEST_RSA : keyType)
   const pkcs8 = await exportPrivateKey(pair.privateKey)
-  const key: Signer = {
-    async sign(scheme, data) {
-      const key = await importPrivateKey(keyType, scheme, pkcs8, { extractable: false })
-      const signature = await sign(scheme, key, data)
-      return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
-    },
-  }
+  const key: Signer = { sign: (scheme, data) => signWithOctets(keyType, pkcs8, scheme, data) }
   return { key, spki: parseSpkiDer(pair.spki) }
 }

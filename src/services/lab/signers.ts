@@ -2,11 +2,10 @@ import { readPrivateKey, type PrivateKey } from '../../containers/private-key.ts
 import type { Signers } from '../../mtls/handshake.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
 import type { HandshakeSigner } from '../../mtls/peers.ts'
-import { sign } from '../../webcrypto/signature.ts'
-import { ecdsaFromRaw } from '../../x509/ecdsa-signature.ts'
+import { signWithOctets } from '../../x509/sign-with-octets.ts'
 import type { Drawn } from '../validate/examples/draw.ts'
 import { KEY_ALGORITHMS, type KeyType } from '../../webcrypto/algorithms.ts'
-import { exportPrivateKey, importPrivateKey } from '../../webcrypto/keys.ts'
+import { exportPrivateKey } from '../../webcrypto/keys.ts'
 
 /** Returns how each end signs with a key that was drawn for it. */
 export const signersOf = ({ client, server }: Record<Side, Drawn | null>): Signers => ({
@@ -20,12 +19,7 @@ export const signerOf = ({ privateKey, algorithm }: Drawn): HandshakeSigner =>
 
 /** Returns how a key signs; its octets are read for each signature, and are in nothing else. */
 export function signsWith(keyType: KeyType, read: () => Promise<Uint8Array>): HandshakeSigner {
-  const signer: HandshakeSigner = async (scheme, data) => {
-    const pkcs8 = await read()
-    const key = await importPrivateKey(keyType, scheme, pkcs8, { extractable: false })
-    const signature = await sign(scheme, key, data)
-    return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
-  }
+  const signer: HandshakeSigner = async (scheme, data) => signWithOctets(keyType, await read(), scheme, data)
   READ.set(signer, read)
   return signer
 }
