@@ -3,8 +3,8 @@
  * if the signature verifies by the certificate's key, and that key or name is on the roll of the transcript.
  */
 import { CodedError, isCodedError, type ErrorDetails } from '../errors.ts'
-import { fromBase64, hexOf, strictUtf8, toBase64 } from '../octets.ts'
-import { digest } from '../webcrypto/signature.ts'
+import { fromBase64, strictUtf8, toBase64 } from '../octets.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 import { commonNameOf } from '../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { verifyScheme } from '../x509/signed.ts'
@@ -52,7 +52,7 @@ export async function readAttestation(
   const refuse = (reason: ErrorDetails['witness-refused']['reason']): CodedError =>
     new CodedError('witness-refused', { reason, name })
   if (spki.keyType !== 'p256') throw refuse('key-type')
-  const key = hexOf(await digest('SHA-256', spki.der))
+  const key = await sha256Hex(spki.der)
   const { entry, reason } = onRoll(roll, name, key)
   if (!entry) throw refuse(reason)
   if ((await verifyScheme(SCHEME, spki, signature, manifest)) !== 'valid') throw refuse('signature')
@@ -88,7 +88,7 @@ export async function readWitnessCertificate(file: Uint8Array): Promise<Omit<Rol
   const name = commonNameOf(certificate) ?? ''
   if (certificate.spki.keyType !== 'p256')
     throw new CodedError('witness-refused', { reason: 'key-type', name })
-  return { name, key: hexOf(await digest('SHA-256', certificate.spki.der)) }
+  return { name, key: await sha256Hex(certificate.spki.der) }
 }
 
 /** Returns the certificate of a file that holds nothing else. Throws witness-file-invalid. */

@@ -3,7 +3,7 @@
  * keys and identifiers of keys are. Two objects of the same plan, made with other keys, are the same outside the holes.
  */
 import { hexOf } from '../octets.ts'
-import { digest } from '../webcrypto/signature.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 import { fieldsOf, type Field, type Hole, type ObjectKind } from './tbs-fields.ts'
 
 export interface Skeleton {
@@ -33,7 +33,7 @@ const SHOWN = 32
 /** Returns the skeleton of what is to be signed, or was. Throws a CodedError with the offset if it is not DER of that kind. */
 export async function skeletonOf(kind: ObjectKind, tbs: Uint8Array): Promise<Skeleton> {
   const { holes } = fieldsOf(kind, tbs)
-  return { kind, length: tbs.length, holes, masked: hexOf(await digest('SHA-256', masked(tbs, holes))) }
+  return { kind, length: tbs.length, holes, masked: await sha256Hex(masked(tbs, holes)) }
 }
 
 /** Returns a copy with zeros in every hole. */

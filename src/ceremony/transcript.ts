@@ -3,8 +3,8 @@
  * one form only (no spaces, `sequence` first, `previous` last), so that a shell can check the chain.
  */
 import { CodedError, type ErrorDetails } from '../errors.ts'
-import { hexOf, strictUtf8, utf8 } from '../octets.ts'
-import { digest } from '../webcrypto/signature.ts'
+import { strictUtf8, utf8 } from '../octets.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 
 /** What a line may hold: codes, hashes and numbers, and texts as somebody typed them. */
 export type LineValue = string | number | boolean | null | readonly (string | number)[]
@@ -42,16 +42,15 @@ const CODE = /^[a-z][a-z0-9-]{0,39}$/
 const MORE_NAME = /^[a-z][A-Za-z0-9]{0,39}$/
 const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
-/** Returns the next line, without its newline, and the head after it. A line that could not be read again is a bug. */
+/** Returns the next line, also as its text without the newline, and the head after it. A line that could not be read again is a bug. */
 export async function appendLine(
   head: TranscriptHead,
   { at, kind, step, event, more = {} }: LineDraft,
-): Promise<{ text: string; head: TranscriptHead }> {
+): Promise<{ text: string; line: TranscriptLine; head: TranscriptHead }> {
   const sequence = head.sequence + 1
-  const line = { sequence, at: at.toISOString(), kind, step, event, ...more, previous: head.hash }
-  const text = JSON.stringify(line)
-  readLine(text, sequence)
-  return { text, head: { sequence, hash: await lineHash(text) } }
+  const written = { sequence, at: at.toISOString(), kind, step, event, ...more, previous: head.hash }
+  const text = JSON.stringify(written)
+  return { text, line: readLine(text, sequence), head: { sequence, hash: await lineHash(text) } }
 }
 
 /** Returns all lines and the head; throws transcript-invalid with the number of the first line that is not what it should be. */
@@ -77,7 +76,7 @@ export async function readTranscript(
   return { lines, head }
 }
 
-const lineHash = async (text: string): Promise<string> => hexOf(await digest('SHA-256', utf8(text)))
+const lineHash = async (text: string): Promise<string> => await sha256Hex(utf8(text))
 
 /** Returns one line; throws transcript-invalid if it is not of the one form, or of another number. */
 function readLine(text: string, number: number): TranscriptLine {

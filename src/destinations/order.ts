@@ -1,5 +1,4 @@
 /** What settings are asked for, and what every program needs to know of it. */
-import { sha256 } from '../validate/pins.ts'
 import { dnsName } from '../validate/names/dns.ts'
 import { readable } from '../mtls/chain.ts'
 import type { ClientEndpoint, Endpoint, Scenario, ServerEndpoint } from '../mtls/scenario.ts'
@@ -9,6 +8,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { ipAddressToText, parseIpAddress } from '../x509/ip-address.ts'
 import { namesMatch } from '../x509/name-matching.ts'
 import { isSelfIssued } from '../x509/roles.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 
 export interface Order {
   readonly scenario: Scenario
@@ -56,7 +56,7 @@ export async function prepare({
   const own = scenario[side]
   const certificates = [client, server].flatMap(({ chain, anchors }) => [...readable(chain), ...anchors])
   const known = new Map<string, Certificate>()
-  for (const certificate of certificates) known.set(await sha256(certificate.der), certificate)
+  for (const certificate of certificates) known.set(await sha256Hex(certificate.der), certificate)
   return {
     ...{ side, client, server, own, other: side === 'client' ? server : client, port, localPort, known },
     ...hostOf(scenario),

@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.ts'
 import { trustScript } from '../csp/trusted-types.ts'
-import { digest } from '../webcrypto/signature.ts'
-import { hexOf, utf8Text } from '../octets.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
+import { utf8Text } from '../octets.ts'
 import { fromBase91 } from './base91.ts'
 
 /**
@@ -81,7 +81,7 @@ export async function packText(name: string): Promise<string> {
   const packed = document.querySelector(`script[data-pack="${name}"]`)?.textContent
   if (entry === undefined || packed === undefined) throw new CodedError('pack-broken', { pack: name })
   const octets = await inflate(packed, entry.size).catch(() => null)
-  if (octets === null || hexOf(await digest('SHA-256', octets)) !== entry.sha256)
+  if (octets === null || (await sha256Hex(octets)) !== entry.sha256)
     throw new CodedError('pack-broken', { pack: name })
   return utf8Text(octets)
 }

@@ -5,8 +5,8 @@ import type { CeremonyKind } from '../ceremony/events.ts'
 import type { Plan } from '../ceremony/plan.ts'
 import { wordsText } from '../messages/hash-words.ts'
 import { messages } from '../messages/messages.ts'
-import { hexOf, utf8 } from '../octets.ts'
-import { digest } from '../webcrypto/signature.ts'
+import { utf8 } from '../octets.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 import { pageOfAll, pagesOf, type Part } from './ceremony/leaves.ts'
 import { materialsSheet, rollSheet, signOffSheet } from './ceremony/people-sheets.ts'
 import { planSheet } from './ceremony/plan-sheet.ts'
@@ -64,9 +64,7 @@ async function toldBy(
 ): Promise<Told> {
   const { sheets: words } = await messages().ceremony()
   const existing = await Promise.all(
-    plan.existing.map(
-      async ({ id, certificate }) => [id, hexOf(await digest('SHA-256', certificate))] as const,
-    ),
+    plan.existing.map(async ({ id, certificate }) => [id, await sha256Hex(certificate)] as const),
   )
   return { words, plan, planSha256, kind, view, existing: new Map(existing) }
 }

@@ -6,7 +6,6 @@ import type { TriedPath } from './build/search.ts'
 import { purposesAsked } from './purpose.ts'
 import { Signatures } from './signatures.ts'
 import type { ValidateOptions } from './options.ts'
-import { sha256 } from './pins.ts'
 import { ProfileRows } from './path/profile-rows.ts'
 import type { PathContext } from './path/step.ts'
 import { brokenPath, checkPath } from './path/run.ts'
@@ -16,6 +15,7 @@ import { isValid } from './report.ts'
 import type { PathReport, Report, Verdict } from './report.ts'
 import { DEFAULT_PROFILE } from '../lint/profiles.ts'
 import { wholeSecond } from '../time.ts'
+import { sha256Hex } from '../webcrypto/signature.ts'
 
 /** Version of the validation rules, not of the program: it changes when a verdict may change. */
 export const ENGINE = 'rootcellar-judge/2'
@@ -79,7 +79,7 @@ const isSettled = ({ verdict, certificates }: PathReport): boolean =>
 async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
   const wanted = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '')
   for (const anchor of pool.anchors)
-    if ((await sha256(anchor.der)) === wanted) return pool.withAnchors([anchor])
+    if ((await sha256Hex(anchor.der)) === wanted) return pool.withAnchors([anchor])
   return pool.withAnchors([])
 }
 

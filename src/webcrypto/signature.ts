@@ -1,3 +1,4 @@
+import { hexOf } from '../octets.ts'
 import { signatureParameters } from './algorithms.ts'
 import type { Hash, SignatureScheme } from './algorithms.ts'
 
@@ -30,3 +31,6 @@ export function verify(
 export async function digest(hash: Hash, data: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest(hash, data as Uint8Array<ArrayBuffer>))
 }
+
+/** SHA-256 in lower-case hex. */
+export const sha256Hex = async (octets: Uint8Array): Promise<string> => hexOf(await digest('SHA-256', octets))

@@ -8,7 +8,7 @@ import { readAttestation, type RollEntry } from '../../src/ceremony/attested.ts'
 import { writeManifest } from '../../src/ceremony/manifest.ts'
 import { hashWords } from '../../src/messages/hash-words.ts'
 import { hexOctets, hexOf, utf8 } from '../../src/octets.ts'
-import { digest } from '../../src/webcrypto/signature.ts'
+import { digest, sha256Hex } from '../../src/webcrypto/signature.ts'
 import { axeFindingsEverywhere } from '../e2e/support/axe.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(FILES)) {
     mkdirSync(dirname(at(name)), { recursive: true })
     writeFileSync(at(name), text)
-    lines.push({ name, sha256: hexOf(await digest('SHA-256', utf8(text))) })
+    lines.push({ name, sha256: await sha256Hex(utf8(text)) })
   }
   manifest = writeManifest(lines)
   writeFileSync(at('manifest.sha256'), manifest)

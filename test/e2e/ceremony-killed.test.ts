@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { writePlan } from '../../src/ceremony/plan-file.ts'
 import type { CeremonyKind } from '../../src/ceremony/events.ts'
 import type { Client } from '../../src/border/client.ts'
-import { sha256Of } from '../../src/services/ceremony/sums.ts'
 import { planAt } from '../support/ceremony/plan.ts'
 import { openVault, playUntil, POLICY, type Room } from '../support/ceremony/play.ts'
 import { openReady, startSite, type Site } from '../support/site.ts'
 import { temporaryFolder } from './support/app.ts'
 import { launchKillable, type KillableChromium } from './support/killable.ts'
 import { workerCalls } from './support/worker-call.ts'
+import { sha256Hex } from '../../src/webcrypto/signature.ts'
 
 /** Chromium now and then starts with an empty database after SIGKILL (killed.test.ts): it is done once more. */
 const TRIES = 3
@@ -45,7 +45,7 @@ async function roomOf(): Promise<Room & { client: Client; readonly file: Uint8Ar
       return Date.now()
     },
   }
-  return { client: await sit(), clock, plan, planSha256: await sha256Of(file), file }
+  return { client: await sit(), clock, plan, planSha256: await sha256Hex(file), file }
 }
 
 async function openUntil(room: Awaited<ReturnType<typeof roomOf>>, kind: CeremonyKind, step: string) {

@@ -5,7 +5,6 @@ import { unzipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writePlan } from '../../src/ceremony/plan-file.ts'
-import { sha256Of } from '../../src/services/ceremony/sums.ts'
 import type { Plan } from '../../src/ceremony/plan.ts'
 import { planAt } from '../support/ceremony/plan.ts'
 import { DIST } from '../support/dist.ts'
@@ -13,6 +12,7 @@ import { run, scratchFor, succeed } from '../support/run.ts'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { PASSPHRASE, visit } from './support/operator.ts'
+import { sha256Hex } from '../../src/webcrypto/signature.ts'
 
 // A whole ceremony in the single file from disk: rehearsed, done for real, signed by two witnesses on their own page,
 // carried out, and verified with a shell and openssl.
@@ -156,7 +156,7 @@ async function witnessed(name: string, manifest: string): Promise<string> {
 
 test('rehearsed, done for real, witnessed and carried out: openssl verifies it, and no changed record', async () => {
   const { page } = app
-  const tool = await sha256Of(readFileSync(join(DIST, 'rootcellar.html')))
+  const tool = await sha256Hex(readFileSync(join(DIST, 'rootcellar.html')))
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at('key.pem')]
   await succeed('openssl', [
     'req',
@@ -169,7 +169,7 @@ test('rehearsed, done for real, witnessed and carried out: openssl verifies it, 
     '-out',
     at('partner.csr'),
   ])
-  const request = { sha256: await sha256Of(readFileSync(at('partner.csr'))) }
+  const request = { sha256: await sha256Hex(readFileSync(at('partner.csr'))) }
   writeFileSync(at('plan.json'), writePlan(twoIntermediates(planAt(Date.now(), request, { tool }))))
 
   await visit(page, '#/ceremony')

@@ -6,12 +6,12 @@ import { writePlan } from '../../src/ceremony/plan-file.ts'
 import { wordsText } from '../../src/messages/hash-words.ts'
 import { utf8 } from '../../src/octets.ts'
 import { verifyFiles } from '../../src/paper/ceremony-verify.ts'
-import { sha256Of } from '../../src/services/ceremony/sums.ts'
 import { planAt } from '../support/ceremony/plan.ts'
 import { playUntil, POLICY, type Room } from '../support/ceremony/play.ts'
 import { attestationFile, witnessNamed } from '../support/ceremony/witnesses.ts'
 import { ownWorker } from '../support/worker.ts'
 import { run, scratch, succeed } from '../support/run.ts'
+import { sha256Hex } from '../../src/webcrypto/signature.ts'
 
 // A whole ceremony by the worker's own methods, rehearsed and live; what leaves is verified with openssl alone.
 
@@ -31,9 +31,9 @@ async function playWhole(): Promise<Map<string, Uint8Array>> {
   const worker = ownWorker()
   const { client } = worker
   const request = await requestFromOutside()
-  const plan = planAt(worker.clock.now, { sha256: await sha256Of(request) })
+  const plan = planAt(worker.clock.now, { sha256: await sha256Hex(request) })
   const file = writePlan(plan)
-  const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Of(file), request }
+  const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Hex(file), request }
   const open = { plan: file, policy: POLICY, place: 'here' }
   await client.call('ceremony.open', { ...open, kind: 'rehearsal', sealed: null })
   await playUntil(room, null)

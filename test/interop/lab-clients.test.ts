@@ -4,9 +4,9 @@ import type { DestinationId } from '../../src/destinations/printed.ts'
 import type { Rule } from '../../src/mtls/rules/rule.ts'
 import type { Ends } from '../../src/services/lab/ready/stage.ts'
 import { CN } from '../../src/services/validate/examples/draw.ts'
-import { sha256 } from '../../src/validate/pins.ts'
 import { freePort } from '../support/ports.ts'
 import { cast, parties, pasted, scenarioOf, started, status, unzipped } from '../support/settings/bundles.ts'
+import { sha256Hex } from '../../src/webcrypto/signature.ts'
 
 // Printed clients from the archive as it is downloaded, at a printed server of Node.
 
@@ -64,7 +64,7 @@ describe.each(CLIENTS)('%s as the client', (id) => {
 
   test('asks for a key, or reaches nobody and says so', async () => {
     const { given } = await parties()
-    const pin = async (spki: Uint8Array): Promise<Rule> => ({ kind: 'key', sha256: [await sha256(spki)] })
+    const pin = async (spki: Uint8Array): Promise<Rule> => ({ kind: 'key', sha256: [await sha256Hex(spki)] })
     const right = { client: { set: { lets: await pin(given.server.certificate.spki.der) } } }
     const wrong = { client: { set: { lets: await pin(given.client.certificate.spki.der) } } }
     const { printed } = await unzipped(id, 'client', (await scenarioOf(right)).scenario, {})

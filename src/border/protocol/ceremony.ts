@@ -95,7 +95,7 @@ export interface ToSign {
 export type StepAnswer = {
   [A in 'tool' | 'storage' | 'clock' | 'plan-words' | 'roll-call' | 'request' | 'sign-off']: {
     readonly act: A
-  } & Omit<Said[A], 'object' | 'sha256' | 'spki'> &
+  } & Omit<Said[A], 'object' | 'sha256' | 'spki' | 'ahead'> &
     (A extends 'tool' | 'plan-words' ? { readonly sha256: string } : unknown)
 }['tool' | 'storage' | 'clock' | 'plan-words' | 'roll-call' | 'request' | 'sign-off']
 

@@ -1,4 +1,3 @@
-import { sha256 } from '../../validate/pins.ts'
 import { dnsLabels, isWithinDomain } from '../../validate/names/dns.ts'
 import { isWithinSubnet, parseSubnet } from '../../validate/names/ip.ts'
 import { matchPeerName } from '../../validate/names/peer.ts'
@@ -12,6 +11,7 @@ import { encodeName, nameFromDer } from '../../x509/name.ts'
 import { plainAddress } from '../proxy/addresses.ts'
 import { isWithinLimits, type Rule, type Test } from './rule.ts'
 import { isSound, spiffeUri } from './sound.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** What is known of who connects. */
 export interface Connecting {
@@ -89,7 +89,7 @@ const HASHES = new WeakMap<Uint8Array, string>()
 /** Each once: of many clients and servers the same few are asked about all the time. */
 async function hashAll(path: readonly Certificate[]): Promise<void> {
   for (const { der, spki } of path)
-    for (const octets of [der, spki.der]) if (!HASHES.has(octets)) HASHES.set(octets, await sha256(octets))
+    for (const octets of [der, spki.der]) if (!HASHES.has(octets)) HASHES.set(octets, await sha256Hex(octets))
 }
 
 const hashOf = (octets: Uint8Array): string => HASHES.get(octets) ?? ''

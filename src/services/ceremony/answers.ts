@@ -6,7 +6,7 @@ import { seen } from '../../plain-text.ts'
 import { SECOND } from '../../time.ts'
 import type { StepAnswer } from '../../border/protocol/ceremony.ts'
 import { PLAN_FILE, type CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** A clock that is further off than this is set first: dates in certificates come from the plan, but lines do not. */
 const CLOCK_LIMIT = 300
@@ -35,7 +35,7 @@ export async function saidBy(
     case 'clock':
       return clockSaid(run, answer.elsewhere, now)
     case 'plan-words': {
-      const sha256 = await sha256Of((await run.store.file(PLAN_FILE)) ?? new Uint8Array(0))
+      const sha256 = await sha256Hex((await run.store.file(PLAN_FILE)) ?? new Uint8Array(0))
       requireSame('plan', sha256, answer.sha256)
       return { sha256 } satisfies Said['plan-words']
     }

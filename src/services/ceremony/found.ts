@@ -3,10 +3,10 @@ import { allRecords } from '../../vault/reading.ts'
 import { skeletonOf } from '../../ceremony/skeleton.ts'
 import { tbsOf, type ObjectKind } from '../../ceremony/tbs-fields.ts'
 import type { Session } from '../session/session.ts'
-import type { Examined } from './objects.ts'
+import type { LookedAt } from './objects.ts'
 import type { CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
 import { endCertificate, endLists } from './signing.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 interface Stored {
   /** As the plan calls it, and the SHA-256 of what is under its signature. */
@@ -40,7 +40,7 @@ export async function storedBefore(session: Session, run: CeremonyRun): Promise<
   return found.every((one) => one !== null) ? found : null
 }
 
-const tbsHash = (der: Uint8Array): Promise<string> => sha256Of(tbsOf(der))
+const tbsHash = (der: Uint8Array): Promise<string> => sha256Hex(tbsOf(der))
 
 /** Ends the interrupted step with what it had stored. */
 export async function endWith(run: CeremonyRun, stored: readonly Stored[]): Promise<void> {
@@ -48,10 +48,9 @@ export async function endWith(run: CeremonyRun, stored: readonly Stored[]): Prom
   if (!step) return
   const kind: ObjectKind = step.act === 'lists' ? 'list' : 'certificate'
   const views = await Promise.all(
-    stored.map(async ({ der, object, tbs }): Promise<Pick<Examined, 'view'>> => {
+    stored.map(async ({ der, object, tbs }): Promise<LookedAt> => {
       const { masked } = await skeletonOf(kind, tbsOf(der))
-      const view = { object, tbs, masked, reread: 'before' }
-      return { view: view as Examined['view'] }
+      return { object, tbs, masked, reread: 'before' }
     }),
   )
   const [first] = stored

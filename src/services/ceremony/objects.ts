@@ -13,8 +13,8 @@ import type { Actor, PreparedFieldView } from '../../border/views.ts'
 import { differenceIn, type ReadKind } from '../second-reading/compare.ts'
 import type { Session } from '../session/session.ts'
 import { rehearsalFile, SEALED_FILE, type CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
 import type { ThrowAwayKeys } from './throw-away.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** What preparing and signing need. */
 export interface CeremonyContext {
@@ -36,10 +36,12 @@ export interface Drafted {
   readonly findings: readonly Finding[]
 }
 
+/** What the transcript says of an object that is signed. */
+export type LookedAt = Pick<ObjectToSign, 'object' | 'tbs' | 'masked' | 'reread'>
+
 export interface Examined {
   readonly view: ObjectToSign
   readonly tbs: Uint8Array
-  readonly skeleton: Skeleton
   /** Why it is not signed: it differs from what was rehearsed, or has findings that nobody has accepted. */
   readonly isSound: boolean
 }
@@ -80,13 +82,13 @@ export async function examine(
     }))
   const view: ObjectToSign = {
     ...{ object, name, fields, findings: said },
-    tbs: await sha256Of(tbs),
+    tbs: await sha256Hex(tbs),
     ...{ masked: skeleton.masked, octets: tbs.length, holes: skeleton.holes.length },
     ...{ rehearsed: rehearsed?.masked ?? null, difference },
     reread: await rereadOf(session, kind, der),
   }
   const isSound = difference === null && said.every(({ accepted }) => accepted !== null)
-  return { view, tbs, skeleton, isSound }
+  return { view, tbs, isSound }
 }
 
 /** In a live ceremony: what the rehearsal has fixed for it. Rejects with 'ceremony-unsealed' if it has nothing. */

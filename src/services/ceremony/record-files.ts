@@ -5,17 +5,17 @@ import { tbsOf, type ObjectKind } from '../../ceremony/tbs-fields.ts'
 import { utf8 } from '../../octets.ts'
 import type { CeremonyFile } from '../../vault/ceremony-store.ts'
 import { encodePem } from '../../x509/pem.ts'
-import { PLAN_FILE, REHEARSAL, TRANSCRIPT_FILE, type CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
+import { ENDING, PLAN_FILE, REHEARSAL, TRANSCRIPT_FILE, type CeremonyRun } from './run.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 export const MANIFEST_FILE = 'manifest.sha256'
 const OBJECTS = 'objects/'
-const KINDS: Readonly<Record<string, ObjectKind>> = { der: 'certificate', crl: 'list', ors: 'response' }
+const KINDS = Object.keys(ENDING) as ObjectKind[]
 
 /** The name of an object's file, taken apart; null if it is another file. */
 function objectIn(name: string): { id: string; kind: ObjectKind } | null {
   const [, id, ending] = /^objects\/([a-z0-9-]+)\.([a-z]+)$/.exec(name) ?? []
-  const kind = ending === undefined ? undefined : KINDS[ending]
+  const kind = KINDS.find((kind) => ENDING[kind] === ending)
   return id !== undefined && kind ? { id, kind } : null
 }
 
@@ -26,7 +26,7 @@ export async function sealedOf(run: CeremonyRun): Promise<Sealed> {
     const object = objectIn(name)
     if (object) objects.push({ id: object.id, ...(await skeletonOf(object.kind, tbsOf(bytes))) })
   }
-  const plan = await sha256Of((await run.store.file(PLAN_FILE)) ?? new Uint8Array(0))
+  const plan = await sha256Hex((await run.store.file(PLAN_FILE)) ?? new Uint8Array(0))
   return { plan, rehearsal: run.head, build: String(run.lines[0]?.more['build']), objects }
 }
 

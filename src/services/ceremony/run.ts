@@ -15,7 +15,7 @@ import {
 import { CodedError } from '../../errors.ts'
 import { concat, utf8 } from '../../octets.ts'
 import type { CeremonyFile, CeremonyStore } from '../../vault/ceremony-store.ts'
-import { sha256Of } from './sums.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** Files of the record, beside the objects. */
 export const PLAN_FILE = 'plan.json'
@@ -24,7 +24,7 @@ export const TRANSCRIPT_FILE = 'transcript.jsonl'
 /** What a rehearsal made, and its transcript, as a live ceremony keeps them. */
 export const REHEARSAL = 'rehearsal/'
 
-const ENDING = { certificate: 'der', list: 'crl', response: 'ors' } as const
+export const ENDING = { certificate: 'der', list: 'crl', response: 'ors' } as const
 
 /** The file of a request that was brought. */
 export const objectFileOfRequest = (request: string): string => `objects/${request}.csr`
@@ -67,7 +67,7 @@ export class CeremonyRun {
     const file = (await store.file(PLAN_FILE)) ?? new Uint8Array(0)
     const { event, more } = read.lines[0]!
     // The lines of another ceremony, or the plan of one.
-    if (event !== 'open' || more['plan'] !== (await sha256Of(file)))
+    if (event !== 'open' || more['plan'] !== (await sha256Hex(file)))
       throw new CodedError('transcript-invalid', { line: 1, reason: 'plan' })
     return new CeremonyRun(store, now, planIn(file), texts, read)
   }
@@ -81,10 +81,9 @@ export class CeremonyRun {
   ): Promise<CeremonyRun> {
     const { kind, ...more } = opened
     const draft: LineDraft = { at: new Date(now()), kind, step: '', event: 'open', more }
-    const { text, head } = await appendLine(NO_LINES, draft)
+    const { text, line, head } = await appendLine(NO_LINES, draft)
     await store.begin(text, files)
-    const { lines } = await readTranscript(linesOf([text]))
-    return new CeremonyRun(store, now, planIn(files[0].bytes), [text], { lines, head })
+    return new CeremonyRun(store, now, planIn(files[0].bytes), [text], { lines: [line], head })
   }
 
   get lines(): readonly TranscriptLine[] {
@@ -116,7 +115,7 @@ export class CeremonyRun {
     { step = '', files = [] }: { readonly step?: string; readonly files?: readonly CeremonyFile[] } = {},
   ): Promise<void> {
     const draft: LineDraft = { at: new Date(this.#now()), kind: this.kind, step, event, more }
-    const { text, head } = await appendLine(this.#head, draft)
+    const { text, line, head } = await appendLine(this.#head, draft)
     try {
       await this.store.append(head.sequence, text, files)
     } catch (error) {
@@ -126,7 +125,7 @@ export class CeremonyRun {
       throw error
     }
     this.#texts = [...this.#texts, text]
-    this.#lines = (await readTranscript(linesOf(this.#texts))).lines
+    this.#lines = [...this.#lines, line]
     this.#head = head
   }
 

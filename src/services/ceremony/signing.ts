@@ -28,11 +28,12 @@ import {
   type CeremonyContext,
   type Drafted,
   type Examined,
+  type LookedAt,
 } from './objects.ts'
 import { authorityFor } from './existing.ts'
 import { objectFile, type CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
 import { keyTypeFor } from './throw-away.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** What was prepared, and how it is signed. */
 export interface Pending {
@@ -167,24 +168,24 @@ async function signCertificate(
     quietly(call),
   )
   requireSame(one!, issued.der)
-  await endCertificate(run, step, one!, issued)
+  await endCertificate(run, step, one!.view, issued)
 }
 
 /** The line that ends a step that signs a certificate. */
 export async function endCertificate(
   run: CeremonyRun,
   step: Step,
-  { view }: Pick<Examined, 'view'>,
+  { object, tbs, masked, reread }: LookedAt,
   { der, certificateId, authorityId }: { der: Uint8Array; certificateId: string; authorityId: string | null },
 ): Promise<void> {
   const certificate = parseCertificate(der)
   const said: Said['certificate'] = {
-    ...{ object: view.object, sha256: await sha256Of(der), tbs: view.tbs, masked: view.masked },
+    ...{ object, sha256: await sha256Hex(der), tbs, masked },
     serial: serialOf(certificate),
-    spki: await sha256Of(certificate.spki.der),
-    ...{ reread: view.reread, record: certificateId, authority: authorityId },
+    spki: await sha256Hex(certificate.spki.der),
+    ...{ reread, record: certificateId, authority: authorityId },
   }
-  await run.endStep(step.id, { ...said }, [{ name: objectFile(view.object, 'certificate'), bytes: der }])
+  await run.endStep(step.id, { ...said }, [{ name: objectFile(object, 'certificate'), bytes: der }])
 }
 
 async function signLists(context: CeremonyContext, { step, examined }: Pending, call: Call): Promise<void> {
@@ -197,7 +198,7 @@ async function signLists(context: CeremonyContext, { step, examined }: Pending, 
   await endLists(
     run,
     step,
-    examined,
+    examined.map(({ view }) => view),
     signed.map(({ der }) => der),
   )
 }
@@ -206,13 +207,12 @@ async function signLists(context: CeremonyContext, { step, examined }: Pending, 
 export async function endLists(
   run: CeremonyRun,
   step: Step,
-  examined: readonly Pick<Examined, 'view'>[],
+  views: readonly LookedAt[],
   ders: readonly Uint8Array[],
 ): Promise<void> {
-  const views = examined.map(({ view }) => view)
   const said: Said['lists'] = {
     objects: views.map(({ object }) => object),
-    sha256: await Promise.all(ders.map(sha256Of)),
+    sha256: await Promise.all(ders.map(sha256Hex)),
     tbs: views.map(({ tbs }) => tbs),
     masked: views.map(({ masked }) => masked),
     reread: [...new Set(views.map(({ reread }) => reread))].join(' '),

@@ -4,20 +4,20 @@ import { CodedError } from '../../errors.ts'
 import type { Session } from '../session/session.ts'
 import { storedBefore } from './found.ts'
 import { MANIFEST_FILE } from './record-files.ts'
-import { PLAN_FILE, type CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
+import type { CeremonyRun } from './run.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 export async function viewOf(session: Session, run: CeremonyRun): Promise<CeremonyView> {
   const { phase, step, passed, signing } = run.standing
   const vault = await vaultOf(session, run)
   const all = await run.store.files()
   const files = await Promise.all(
-    all.map(async ({ name, bytes }) => ({ name, octets: bytes.length, sha256: await sha256Of(bytes) })),
+    all.map(async ({ name, bytes }) => ({ name, octets: bytes.length, sha256: await sha256Hex(bytes) })),
   )
   const isKnown = vault === 'open' || signing.length === 0
   return {
     ...{ kind: run.kind, phase, plan: run.plan, step: step?.id ?? null, lines: run.lines, head: run.head },
-    planSha256: files.find(({ name }) => name === PLAN_FILE)?.sha256 ?? '',
+    planSha256: String(run.lines[0]!.more['plan']),
     passed: { key: passed.has('key'), signature: passed.has('signature') },
     found: phase === 'interrupted' && isKnown ? (await storedBefore(session, run)) !== null : null,
     ...{ vault, files },

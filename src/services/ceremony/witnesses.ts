@@ -17,7 +17,7 @@ import { requirePerson } from './answers.ts'
 import type { HeldCeremony } from './held.ts'
 import { MANIFEST_FILE } from './record-files.ts'
 import type { CeremonyRun } from './run.ts'
-import { sha256Of } from './sums.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 const WITNESSES = 'witnesses/'
 const TOGETHER = `${WITNESSES}all.p7s`
@@ -84,7 +84,7 @@ async function keptBefore(run: CeremonyRun, files: readonly CeremonyFile[]): Pro
     const [pem, signature] = [found.get(`${WITNESSES}${id}.crt`), found.get(`${WITNESSES}${id}.sig`)]
     if (!pem || !signature) return null
     const certificate = certificateIn(pem)
-    return { person: id, certificate, signature, key: await sha256Of(certificate.spki.der) }
+    return { person: id, certificate, signature, key: await sha256Hex(certificate.spki.der) }
   })
   return (await Promise.all(all)).filter((one) => one !== null)
 }

@@ -7,7 +7,7 @@ import {
   type KeyAlgorithmId,
   type SignatureScheme,
 } from '../../webcrypto/algorithms.ts'
-import { digest } from '../../webcrypto/signature.ts'
+import { digest, sha256Hex } from '../../webcrypto/signature.ts'
 import type { AlgorithmIdentifier } from '../../x509/algorithm-identifier.ts'
 import { callingName, commonNameOf } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
@@ -78,7 +78,7 @@ export async function entryOf(
   const serialNumber = serialOf(certificate)
   const name = callingName(certificate).replaceAll('\n', ' ')
   const names = (certificate.subjectAltName ?? []).map(generalNameLine)
-  const fingerprint = hexOf(await digest('SHA-256', record.der))
+  const fingerprint = await sha256Hex(record.der)
   const searched = [name, subject, ...names, serialNumber, fingerprint, profileId, status, ...tags, notes]
   return {
     id,

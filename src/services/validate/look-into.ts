@@ -1,7 +1,7 @@
 /** Things of the pile in full, when somebody looks into them. */
 import { CodedError, isCodedError } from '../../errors.ts'
-import { hexOctets, hexOf, sameOctets } from '../../octets.ts'
-import { digest } from '../../webcrypto/signature.ts'
+import { hexOctets, sameOctets } from '../../octets.ts'
+import { digest, sha256Hex } from '../../webcrypto/signature.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -97,7 +97,7 @@ async function lookedCertificate(der: Uint8Array): Promise<LookedCertificate> {
 
 async function octetsOf(der: Uint8Array): Promise<Pick<LookedList, 'length' | 'der' | 'fingerprint'>> {
   const { length } = der
-  const fingerprint = hexOf(await digest('SHA-256', der))
+  const fingerprint = await sha256Hex(der)
   return { length, der: length > MOST_OCTETS ? null : der.slice(), fingerprint }
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../x509/certificate.ts'
-import { digest } from '../../webcrypto/signature.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
@@ -17,7 +17,7 @@ export async function inputsOf(
       session.files.map(async ({ name, bytes }) => ({
         name,
         size: bytes.length,
-        sha256: hexOf(await digest('SHA-256', bytes)),
+        sha256: await sha256Hex(bytes),
       })),
     ),
     Promise.all(
@@ -73,7 +73,7 @@ export async function reportData(
 }
 
 async function fingerprint({ der }: { readonly der: Uint8Array }): Promise<string> {
-  return hexOf(await digest('SHA-256', der))
+  return await sha256Hex(der)
 }
 
 const describe = (

@@ -1,10 +1,10 @@
 import type { Fix } from '../../validate/advice/fixes.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
 import type { PathCertificate, Report } from '../../validate/report.ts'
-import { digest } from '../../webcrypto/signature.ts'
+import { digest, sha256Hex } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
-import { hexOf, sameOctets } from '../../octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import type { CertificateFacts } from '../../border/views.ts'
@@ -96,7 +96,7 @@ function missingIn(first: PathCertificate | undefined): MissingIssuer | null {
 export const anchorViews = (certificates: readonly Certificate[]): Promise<StoreAnchor[]> =>
   Promise.all(
     certificates.map(async ({ subject, notAfter, spki, der }) => ({
-      fingerprint: hexOf(await digest('SHA-256', der)),
+      fingerprint: await sha256Hex(der),
       subject: nameToText(subject),
       notAfter,
       spkiHash: await digest('SHA-256', spki.der),

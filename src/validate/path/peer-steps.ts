@@ -4,9 +4,9 @@ import { matchPeerName, matchingCommonName } from '../names/peer.ts'
 import type { Pin } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { decided, notApplicable } from '../outcome.ts'
-import { sha256 } from '../pins.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
+import { sha256Hex } from '../../webcrypto/signature.ts'
 
 /** RFC 9525 §6: the target has every name asked for. */
 const requirePeerNames: Step = step(
@@ -48,7 +48,7 @@ async function checkPins(certificate: Certificate, pins: readonly Pin[]): Promis
   const findings: Finding[] = []
   for (const { of, sha256: pinned } of pins) {
     const expected = pinned.toLowerCase().replace(/[^0-9a-f]/g, '')
-    const actual = await sha256(of === 'spki' ? certificate.spki.der : certificate.der)
+    const actual = await sha256Hex(of === 'spki' ? certificate.spki.der : certificate.der)
     if (actual !== expected) findings.push({ code: 'pin-mismatch', detail: { of, expected, actual } })
   }
   return decided(

@@ -43,7 +43,7 @@ export async function doStep(room: Room, { id: step, act }: Step): Promise<void>
       await answer({ act, persisted: null, notPrivate: true })
       return
     case 'clock':
-      await answer({ act, elsewhere: new Date(clock.now).toISOString(), ahead: 0 })
+      await answer({ act, elsewhere: new Date(clock.now).toISOString() })
       return
     case 'plan-words':
       await answer({ act, sha256: planSha256 })

@@ -12,9 +12,9 @@ import {
   type TranscriptHead,
 } from '../../../src/ceremony/transcript.ts'
 import { wordsText } from '../../../src/messages/hash-words.ts'
-import { hexOf, utf8 } from '../../../src/octets.ts'
+import { utf8 } from '../../../src/octets.ts'
 import { verifyFiles } from '../../../src/paper/ceremony-verify.ts'
-import { digest } from '../../../src/webcrypto/signature.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { drawKey, intermediate, root, type Drawn, type Key } from '../chain.ts'
 import { drawList } from '../revocation.ts'
@@ -30,7 +30,7 @@ const AT = new Date('2026-11-30T10:00:00Z')
 const TOOL = 'c'.repeat(64)
 const PLAN = utf8(`{"title":"Root","tool":"${TOOL}"}`)
 
-export const sha256 = async (octets: Uint8Array): Promise<string> => hexOf(await digest('SHA-256', octets))
+export const sha256 = async (octets: Uint8Array): Promise<string> => await sha256Hex(octets)
 
 /** A root, an intermediate and a list of each, rehearsed and live, and two witnesses, one on the roll by name alone. */
 export async function drawRecord(algorithm: Key['algorithm'] = 'p256'): Promise<DrawnRecord> {

@@ -2,11 +2,11 @@ import { vi } from 'vitest'
 import type { CeremonyView } from '../../../src/border/protocol/ceremony.ts'
 import type { CeremonyKind } from '../../../src/ceremony/events.ts'
 import { writePlan } from '../../../src/ceremony/plan-file.ts'
-import { sha256Of } from '../../../src/services/ceremony/sums.ts'
 import { CeremonyStore } from '../../../src/vault/ceremony-store.ts'
 import { ownWorker, type TestWorker } from '../worker.ts'
 import { planAt } from './plan.ts'
 import { doStep, openVault, playUntil, POLICY, type Room } from './play.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 
 export interface OwnRoom extends Room {
   worker: TestWorker
@@ -21,10 +21,10 @@ export async function ownRoom(
   { worker = ownWorker(), request }: { worker?: TestWorker; request?: Uint8Array } = {},
 ): Promise<OwnRoom> {
   const { client, clock } = worker
-  const sum = request ? { sha256: await sha256Of(request) } : null
+  const sum = request ? { sha256: await sha256Hex(request) } : null
   const its = plan ?? planAt(clock.now, sum)
   const file = writePlan(its)
-  const planSha256 = await sha256Of(file)
+  const planSha256 = await sha256Hex(file)
   return { worker, client, clock, plan: its, planSha256, file, sealed: null, ...(request ? { request } : {}) }
 }
 

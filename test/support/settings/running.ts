@@ -4,10 +4,10 @@ import type { DestinationId, Printed } from '../../../src/destinations/printed.t
 import type { Rule } from '../../../src/mtls/rules/rule.ts'
 import type { Ends } from '../../../src/services/lab/ready/stage.ts'
 import type { Drawn } from '../../../src/services/validate/examples/draw.ts'
-import { sha256 } from '../../../src/validate/pins.ts'
 import { hexOf } from '../../../src/octets.ts'
 import { freePort } from '../ports.ts'
 import { clientFolder, parties, scenarioOf, started, status, unzipped } from './bundles.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 
 /** A server of the printed settings, and who gets in. */
 
@@ -54,7 +54,7 @@ export const RULE_NAMES = [
 export async function ruleCase(name: RuleName): Promise<RuleCase> {
   const { given, second, groupB, otherRoot, spiffe } = await parties()
   const first = [given.client, given.clientCa]
-  const hash = ({ certificate }: Drawn) => sha256(certificate.der)
+  const hash = ({ certificate }: Drawn) => sha256Hex(certificate.der)
   const serial = ([own]: readonly Drawn[]) =>
     ({ kind: 'serial', numbers: [hexOf(own!.certificate.serialNumber)] }) as const
   const subject = (cn: string) => ({ kind: 'subject', name: `CN=${cn}` }) as const
@@ -86,7 +86,7 @@ export async function ruleCase(name: RuleName): Promise<RuleCase> {
       }
     case 'key':
       return {
-        rule: { kind: 'key', sha256: [await sha256(second[0]!.certificate.spki.der)] },
+        rule: { kind: 'key', sha256: [await sha256Hex(second[0]!.certificate.spki.der)] },
         ...{ allowed: second, refused: first },
       }
     case 'purpose':

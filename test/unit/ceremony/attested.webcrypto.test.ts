@@ -6,8 +6,8 @@ import {
   type RollEntry,
 } from '../../../src/ceremony/attested.ts'
 import { composeSignedData } from '../../../src/ceremony/signed-data.ts'
-import { hexOf, utf8 } from '../../../src/octets.ts'
-import { digest } from '../../../src/webcrypto/signature.ts'
+import { utf8 } from '../../../src/octets.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { drawKey, selfSigned, type Drawn } from '../../support/chain.ts'
 import { once, run, scratch, succeed } from '../../support/run.ts'
@@ -15,7 +15,7 @@ import { attestationFile, witnessNamed } from '../../support/ceremony/witnesses.
 
 const MANIFEST = utf8(`${'a'.repeat(64)}  plan.json\n`)
 
-const keyOf = async ({ key }: Drawn): Promise<string> => hexOf(await digest('SHA-256', key.spki))
+const keyOf = async ({ key }: Drawn): Promise<string> => await sha256Hex(key.spki)
 const onRoll = async (person: string, name: string, drawn: Drawn | null): Promise<RollEntry> => ({
   person,
   name,

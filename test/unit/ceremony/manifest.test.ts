@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isRecordName, MANIFEST_LIMITS, readManifest, writeManifest } from '../../../src/ceremony/manifest.ts'
-import { hexOf, utf8, utf8Text } from '../../../src/octets.ts'
-import { digest } from '../../../src/webcrypto/signature.ts'
+import { utf8, utf8Text } from '../../../src/octets.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { scratch, succeed } from '../../support/run.ts'
 
 const A = 'a'.repeat(64)
@@ -15,7 +15,7 @@ test('what is written is sorted, read again, and checked by sha256sum', async ()
   const lines = await Promise.all(
     files.map(async (name) => {
       writeFileSync(join(path, name), name)
-      return { name, sha256: hexOf(await digest('SHA-256', utf8(name))) }
+      return { name, sha256: await sha256Hex(utf8(name)) }
     }),
   )
   const manifest = writeManifest(lines)

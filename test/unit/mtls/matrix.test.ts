@@ -4,7 +4,7 @@ import type { ClientEndpoint } from '../../../src/mtls/scenario.ts'
 import type { Rule } from '../../../src/mtls/rules/rule.ts'
 import { Cast, stage, usual } from '../../../src/services/lab/ready/stage.ts'
 import type { Drawn } from '../../../src/services/validate/examples/draw.ts'
-import { sha256 } from '../../../src/validate/pins.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 
 const cast = new Cast(new Date('2026-11-30T12:00:00Z'))
 const given = await usual(cast)
@@ -23,7 +23,7 @@ test('A reaches A, B reaches B, and never crosswise: by two CAs, by a list of na
   const [a, b] = [await cast.ca(given.root, 'Group A CA'), await cast.ca(given.root, 'Group B CA')]
   const issuedBy = async (ca: Drawn): Promise<Rule> => ({
     kind: 'issuer',
-    sha256: await sha256(ca.certificate.der),
+    sha256: await sha256Hex(ca.certificate.der),
   })
   const clients = [await clientOf(a), await clientOf(b)]
   const byCa = [serverOf(await issuedBy(a)), serverOf(await issuedBy(b))]
@@ -34,7 +34,7 @@ test('A reaches A, B reaches B, and never crosswise: by two CAs, by a list of na
   // Both are called alike here, so the list names certificates.
   const listed = async ({ chain }: ClientEndpoint): Promise<Rule> => ({
     kind: 'certificate',
-    sha256: [await sha256(chain[0]!)],
+    sha256: [await sha256Hex(chain[0]!)],
   })
   expect(
     drawn(
@@ -61,7 +61,7 @@ test('a hundred by a hundred, each server with a rule of its own', async () => {
   const clients = await Promise.all(Array.from({ length: 100 }, (_, i) => clientOf(cas[i % 10]!)))
   const servers = await Promise.all(
     Array.from({ length: 100 }, async (_, i) =>
-      serverOf({ kind: 'issuer', sha256: await sha256(cas[i % 10]!.certificate.der) }),
+      serverOf({ kind: 'issuer', sha256: await sha256Hex(cas[i % 10]!.certificate.der) }),
     ),
   )
   const rows = await reachMatrix(clients, servers)

@@ -3,8 +3,8 @@ import { hexOf } from '../../../src/octets.ts'
 import { weigh, type Connecting } from '../../../src/mtls/rules/evaluate.ts'
 import { spiffeUri } from '../../../src/mtls/rules/sound.ts'
 import { placesOf, type Rule, type Test } from '../../../src/mtls/rules/rule.ts'
-import { sha256 } from '../../../src/validate/pins.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 
 const top = await root()
 const ca = await intermediate(top)
@@ -27,7 +27,7 @@ const WHO: Connecting = {
   forwarded: '2001:db8::5',
 }
 const ask = async (rule: Rule, who: Connecting = WHO): Promise<string> => (await weigh(rule, who)).met
-const hash = (of: typeof own): Promise<string> => sha256(of.certificate.der)
+const hash = (of: typeof own): Promise<string> => sha256Hex(of.certificate.der)
 const san = (
   form: 'DNS' | 'IP' | 'RFC822' | 'URI' | 'UPN',
   value: string,
@@ -92,7 +92,7 @@ describe('one question', () => {
   test('a pin on the key outlives a renewal with the same key, a pin on the certificate does not', async () => {
     const renewed = await endEntity(ca, { key: own.key })
     const path = [top.certificate, ca.certificate, renewed.certificate]
-    const key = await sha256(own.certificate.spki.der)
+    const key = await sha256Hex(own.certificate.spki.der)
     expect(await ask({ kind: 'key', sha256: ['00'.repeat(32), key] }, { ...WHO, path })).toBe('yes')
     expect(await ask({ kind: 'certificate', sha256: [await hash(own)] }, { ...WHO, path })).toBe('no')
   })

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
-import { bigIntOf, hexOf } from '../../../src/octets.ts'
+import { bigIntOf } from '../../../src/octets.ts'
 import type { In } from '../../../src/border/protocol.ts'
 import { listCalendar, listsFile } from '../../../src/paper/lists.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
-import { digest } from '../../../src/webcrypto/signature.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { ADA, LIST, PASSPHRASE, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
@@ -37,7 +37,7 @@ describe('what was signed', () => {
   test('is kept, newest first, and can be taken again', async () => {
     const { signed, lists } = await sign()
     const kept = await all()
-    const sha256 = hexOf(await digest('SHA-256', signed[0]!.der))
+    const sha256 = await sha256Hex(signed[0]!.der)
     expect(kept.lists[0]).toEqual({ ...lists[0], sha256 })
     const again = await worker.client.call('list.file', { listId: kept.lists[0]!.id })
     expect(again.bytes).toEqual(signed[0]!.der)

@@ -2,7 +2,7 @@ import '../../support/english.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { encodeRevokedEntry } from '../../../src/x509/revoked-entry.ts'
-import { digest } from '../../../src/webcrypto/signature.ts'
+import { digest, sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { colons, concat, hexOf } from '../../../src/octets.ts'
 import type { LookedInto, ThingPlace } from '../../../src/border/protocol/look-into.ts'
 import { entryText, thingFields } from '../../../src/ui/validate/thing-fields.ts'
@@ -80,7 +80,7 @@ test('everything that is no certificate is listed, a page at a time', async () =
 test('a certificate of the list comes with its octets and sums', async () => {
   const { der, facts } = await into('certificate', 1)
   expect(der).toEqual(server.certificate.der)
-  expect(facts.fingerprint).toBe(hexOf(await digest('SHA-256', der)))
+  expect(facts.fingerprint).toBe(await sha256Hex(der))
 })
 
 describe('a revocation list', () => {
@@ -97,7 +97,7 @@ describe('a revocation list', () => {
       'Delta CRL indicator (critical): changes since list 4600',
       'Issuing distribution point (critical): URI:http://crl.test/a.crl | only certificates of end entities | certificates of other issuers too (indirect) | only for these reasons: keyCompromise',
     ])
-    expect(thing.fingerprint).toBe(hexOf(await digest('SHA-256', list.der)))
+    expect(thing.fingerprint).toBe(await sha256Hex(list.der))
   })
 
   test('its entries say date, reason and whatever else they have', async () => {

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { oid, seq } from '../../../src/der/writer.ts'
 import { ANY_POLICY_INPUTS } from '../../../src/validate/options.ts'
 import type { ValidateOptions } from '../../../src/validate/options.ts'
-import { sha256 } from '../../../src/validate/pins.ts'
 import type { Pool } from '../../../src/validate/pool.ts'
 import type { PathCertificate, Report } from '../../../src/validate/report.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { GeneralSubtree } from '../../../src/x509/extensions/name-constraints.ts'
 import type { Drawn } from '../../support/chain.ts'
 import { AT, crossCertificate, endEntity, intermediate, root } from '../../support/chain.ts'
+import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 
 const HOUR = 3_600_000
 const SHA1 = {
@@ -88,7 +88,7 @@ describe('a CA is not checked again for the next target', () => {
     pins: () => ({ pins: [{ of: 'spki', sha256: '00' }] }),
     explore: () => ({ explore: 'all' }),
     limits: () => ({ limits: { comparisons: 0 } }),
-    onlyAnchor: async () => ({ onlyAnchor: await sha256(top.certificate.der) }),
+    onlyAnchor: async () => ({ onlyAnchor: await sha256Hex(top.certificate.der) }),
   }
 
   test('the options are all here', () => {

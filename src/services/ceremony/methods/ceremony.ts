@@ -22,11 +22,11 @@ import { actorOf } from '../objects.ts'
 import { rehearsed } from '../record-files.ts'
 import { CeremonyRun, objectFileOfRequest, PLAN_FILE, SEALED_FILE } from '../run.ts'
 import { prepareStep, signStep } from '../signing.ts'
-import { sha256Of } from '../sums.ts'
 import { requireKind, requireVault, vaultOf, viewOf } from '../view.ts'
 import { enrolByName } from '../witnesses.ts'
 import { planFormMethods } from './plan-form.ts'
 import { recordMethods } from './record.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 type CeremonyMethods = Pick<Handlers, Extract<keyof Handlers, `ceremony.${string}`>>
 type TurnMethods = Omit<CeremonyMethods, 'ceremony.readPlan' | keyof typeof planFormMethods>
@@ -37,7 +37,7 @@ async function readPlanFile(
 ): Promise<Out<'ceremony.readPlan'>> {
   const read = readPlan(file)
   if ('faults' in read) return { plan: null, faults: read.faults }
-  return { plan: read.plan, sha256: await sha256Of(file), findings: lintPlan(read.plan, new Date(now)) }
+  return { plan: read.plan, sha256: await sha256Hex(file), findings: lintPlan(read.plan, new Date(now)) }
 }
 
 async function view(held: HeldCeremony): Promise<Out<'ceremony.view'>> {
@@ -53,7 +53,7 @@ async function open(
   { kind, plan: file, sealed, policy, place }: In<'ceremony.open'>,
 ): Promise<Out<'ceremony.open'>> {
   const { session } = held
-  const build = await sha256Of(utf8(policy))
+  const build = await sha256Hex(utf8(policy))
   const before = await held.current()
   if (before && !isOver(before)) throw new CodedError('ceremony-running', null)
   const read = readPlan(file)
@@ -61,13 +61,13 @@ async function open(
   const { plan } = read
   const errors = lintPlan(plan, new Date(session.now)).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new CodedError('ceremony-plan', { faults: errors.length })
-  const sha256 = await sha256Of(file)
+  const sha256 = await sha256Hex(file)
   const kept = kind === 'live' ? await keptOf(sealed, sha256, build, before) : []
   const store = await held.store()
   const files = [{ name: PLAN_FILE, bytes: file }, ...kept] as const satisfies readonly CeremonyFile[]
   const opened = {
     ...{ kind, plan: sha256, build, place: typedText(place), before: plan.previous },
-    sealed: sealed && kind === 'live' ? await sha256Of(sealed) : null,
+    sealed: sealed && kind === 'live' ? await sha256Hex(sealed) : null,
     people: plan.people.map(({ id }) => id),
     names: plan.people.map(({ name }) => name),
   }
@@ -137,7 +137,7 @@ async function answer(held: HeldCeremony, input: In<'ceremony.answer'>): Promise
 
 async function sumsOf(der: Uint8Array): Promise<{ sha256: string; spki: string }> {
   const { spki } = parseRequest(der)
-  return { sha256: await sha256Of(der), spki: await sha256Of(spki.der) }
+  return { sha256: await sha256Hex(der), spki: await sha256Hex(spki.der) }
 }
 
 async function vaultOpened(

@@ -8,7 +8,7 @@ import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In } from '../../../border/protocol.ts'
 import { readFiles } from '../../files/reading.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
-import { sha256Of } from '../sums.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 type FormMethods = Pick<Handlers, 'ceremony.template' | 'ceremony.answerFiles' | 'ceremony.sum'>
 
@@ -29,12 +29,12 @@ const answerFile = async (
   kind: AnswerFile['kind'],
   { der, subject }: { readonly der: Uint8Array; readonly subject: Name },
 ): Promise<AnswerFile> => ({
-  ...{ kind, der, sha256: await sha256Of(der) },
+  ...{ kind, der, sha256: await sha256Hex(der) },
   ...{ name: nameToText(subject), subject: attributesOf(subject) },
 })
 
 export const planFormMethods: FormMethods = {
   'ceremony.template': (answers) => Promise.resolve(makePlan(answers)),
   'ceremony.answerFiles': answerFiles,
-  'ceremony.sum': ({ file }) => sha256Of(file),
+  'ceremony.sum': ({ file }) => sha256Hex(file),
 }

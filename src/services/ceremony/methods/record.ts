@@ -11,8 +11,8 @@ import type { HeldCeremony } from '../held.ts'
 import { actorOf, quietly } from '../objects.ts'
 import { MANIFEST_FILE, recordFiles, sealedOf } from '../record-files.ts'
 import { SEALED_FILE, type CeremonyRun } from '../run.ts'
-import { sha256Of } from '../sums.ts'
 import { requireVault } from '../view.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 type RecordMethods = Pick<
   Handlers,
@@ -38,7 +38,7 @@ async function backup(
   requireVault(held.session, run)
   const input = { passphrase: null, place, actor: actorOf(run, step) }
   const { file } = await held.handlers['vault.backup'](input, quietly(call))
-  await run.endStep(step.id, { sha256: await sha256Of(file.bytes), octets: file.bytes.length })
+  await run.endStep(step.id, { sha256: await sha256Hex(file.bytes), octets: file.bytes.length })
   const name = run.kind === 'rehearsal' ? `REHEARSAL-${file.name}` : file.name
   return { file: { ...file, name }, view: await shown(held) }
 }
@@ -52,7 +52,7 @@ async function readBack(
   const run = await held.required()
   const step = run.doing(id, 'read-back')
   const made = lastBackup(run)
-  const sha256 = await sha256Of(file)
+  const sha256 = await sha256Hex(file)
   requireSame('backup', made, sha256)
   const summary = await held.handlers['vault.checkBackup']({ file, passphrase }, call)
   await run.endStep(step.id, { sha256, records: summary.certificates })
@@ -82,7 +82,7 @@ async function complete(held: HeldCeremony, { sheets }: In<'ceremony.complete'>)
   }
   const all = await recordFiles(run, files)
   const lines = await Promise.all(
-    all.map(async ({ name, bytes }) => ({ name, sha256: await sha256Of(bytes) })),
+    all.map(async ({ name, bytes }) => ({ name, sha256: await sha256Hex(bytes) })),
   )
   await run.store.put([...all, { name: MANIFEST_FILE, bytes: writeManifest(lines) }])
 }
@@ -108,7 +108,7 @@ async function carryOut(held: HeldCeremony): Promise<Out<'ceremony.carryOut'>> {
   const run = await held.required()
   const files = run.standing.phase === 'completed' ? await run.store.files() : await recordFiles(run, [])
   const summed = await Promise.all(
-    files.map(async ({ name, bytes }) => ({ name, bytes, sha256: await sha256Of(bytes) })),
+    files.map(async ({ name, bytes }) => ({ name, bytes, sha256: await sha256Hex(bytes) })),
   )
   return { kind: run.kind, begun: run.lines[0]!.at, now: new Date(held.session.now), files: summed }
 }

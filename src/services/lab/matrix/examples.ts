@@ -1,11 +1,11 @@
 /** Two groups that must never reach each other, kept apart in three ways. */
-import { sha256 } from '../../../validate/pins.ts'
 import type { ClientEndpoint } from '../../../mtls/scenario.ts'
 import type { Reachable } from '../../../mtls/matrix.ts'
 import type { Rule } from '../../../mtls/rules/rule.ts'
 import { CN, type Drawn, type Drawing } from '../../validate/examples/draw.ts'
 import type { Cast } from '../ready/stage.ts'
 import { stage, type Usual } from '../ready/stage.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 /** Who is in the matrix. */
 export interface Drawnup {
@@ -60,7 +60,7 @@ const KEEP: Readonly<Record<ExampleId, (cast: Cast, root: Drawn) => Promise<Keep
   'issuing-ca': (cast, root) =>
     Promise.resolve(async (group) => {
       const ca = await cast.ca(root, `Group ${upper(group)} CA`)
-      return { ca, trusts: root, lets: { kind: 'issuer', sha256: await sha256(ca.certificate.der) } }
+      return { ca, trusts: root, lets: { kind: 'issuer', sha256: await sha256Hex(ca.certificate.der) } }
     }),
   'allow-list': async (cast, root) => {
     const ca = await cast.ca(root, 'Example Client CA')

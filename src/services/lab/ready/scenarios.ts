@@ -1,5 +1,4 @@
 /** Scenarios that are there from the start, each drawn when it is asked for. */
-import { sha256 } from '../../../validate/pins.ts'
 import { DAY } from '../../../time.ts'
 import type { ReadyId } from '../../../mtls/ready-ids.ts'
 import { CERTIFICATE_TYPE, TLS12, TLS13 } from '../../../mtls/wire/code-points.ts'
@@ -7,6 +6,7 @@ import { EKU_OIDS } from '../../../x509/oids.ts'
 import { drawResponse } from '../../validate/examples/revocation.ts'
 import { CN, type Drawn } from '../../validate/examples/draw.ts'
 import { HOST, stage, usual, type Cast, type Ends, type Staged, type Usual } from './stage.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 type Draw = (cast: Cast) => Promise<Staged>
 type Set = (given: Usual, cast: Cast) => Ends | Promise<Ends>
@@ -20,12 +20,12 @@ const but =
   }
 
 const TLS12_ALONE = { versions: [TLS12] } as const
-const pinOf = async ({ certificate }: Drawn): Promise<string[]> => [await sha256(certificate.der)]
-const keyPinOf = async ({ certificate }: Drawn): Promise<string[]> => [await sha256(certificate.spki.der)]
+const pinOf = async ({ certificate }: Drawn): Promise<string[]> => [await sha256Hex(certificate.der)]
+const keyPinOf = async ({ certificate }: Drawn): Promise<string[]> => [await sha256Hex(certificate.spki.der)]
 const rootOf = async ({ certificate }: Drawn) =>
-  ({ kind: 'root', sha256: await sha256(certificate.der) }) as const
+  ({ kind: 'root', sha256: await sha256Hex(certificate.der) }) as const
 const issuerOf = async ({ certificate }: Drawn) =>
-  ({ kind: 'issuer', sha256: await sha256(certificate.der) }) as const
+  ({ kind: 'issuer', sha256: await sha256Hex(certificate.der) }) as const
 
 /** A client's certificate under its own root. */
 async function stranger(cast: Cast): Promise<{ root: Drawn; ca: Drawn; client: Drawn; server: Drawn }> {

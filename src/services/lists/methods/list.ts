@@ -1,11 +1,10 @@
 import { SUGGESTED_DAYS, suggestedDays } from '../../../ca/list-schedule.ts'
 import { CodedError } from '../../../errors.ts'
-import { hexOf } from '../../../octets.ts'
 import { isBehind } from '../../../vault/clock.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import { allRecords, requireRecord } from '../../../vault/reading.ts'
 import type { RecordProblem } from '../../../vault/shapes.ts'
-import { digest } from '../../../webcrypto/signature.ts'
+import { sha256Hex } from '../../../webcrypto/signature.ts'
 import { parseCertificate } from '../../../x509/certificate.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -42,7 +41,7 @@ type ListMethods = Pick<Handlers, Extract<keyof Handlers, `list.${string}`>>
 async function allOf(session: Session, { authorityId }: In<'list.all'>): Promise<Out<'list.all'>> {
   const kept = await keptLists(session, authorityId)
   const lists = await Promise.all(
-    kept.map(async ({ list, view }) => ({ ...view, sha256: hexOf(await digest('SHA-256', list.der)) })),
+    kept.map(async ({ list, view }) => ({ ...view, sha256: await sha256Hex(list.der) })),
   )
   return { authorityId, lists, ...listedOf(kept, await revokedSerials(session, authorityId), session) }
 }

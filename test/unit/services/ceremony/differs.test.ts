@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { writePlan } from '../../../../src/ceremony/plan-file.ts'
 import type { Plan, PlannedCertificate } from '../../../../src/ceremony/plan.ts'
 import { readSealed, writeSealed } from '../../../../src/ceremony/sealed.ts'
-import { sha256Of } from '../../../../src/services/ceremony/sums.ts'
 import { utf8, utf8Text } from '../../../../src/octets.ts'
 import { planAt } from '../../../support/ceremony/plan.ts'
 import { playUntil } from '../../../support/ceremony/play.ts'
 import { open, ownRoom, rehearse, type OwnRoom } from '../../../support/ceremony/room.ts'
+import { sha256Hex } from '../../../../src/webcrypto/signature.ts'
 
 const changedRoot = (plan: Plan, change: Partial<PlannedCertificate>): Plan => ({
   ...plan,
@@ -16,7 +16,7 @@ const changedRoot = (plan: Plan, change: Partial<PlannedCertificate>): Plan => (
 /** The file of the rehearsal says that it was one of this plan. */
 async function asIfRehearsed(room: OwnRoom, plan: Plan): Promise<void> {
   const file = writePlan(plan)
-  const planSha256 = await sha256Of(file)
+  const planSha256 = await sha256Hex(file)
   const sealed = writeSealed({ ...readSealed(room.sealed!), plan: planSha256 })
   Object.assign(room, { plan, file, planSha256, sealed })
 }

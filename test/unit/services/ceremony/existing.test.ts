@@ -4,10 +4,10 @@ import { writePlan } from '../../../../src/ceremony/plan-file.ts'
 import { parseCertificate } from '../../../../src/x509/certificate.ts'
 import { parseCertificateList } from '../../../../src/x509/certificate-list.ts'
 import type { Plan } from '../../../../src/ceremony/plan.ts'
-import { sha256Of } from '../../../../src/services/ceremony/sums.ts'
 import { planAt } from '../../../support/ceremony/plan.ts'
 import { PASSPHRASE, playUntil, POLICY, type Room } from '../../../support/ceremony/play.ts'
 import { ownWorker, type TestWorker } from '../../../support/worker.ts'
+import { sha256Hex } from '../../../../src/webcrypto/signature.ts'
 
 // A CA that there was before the ceremony: rehearsed with a stand-in of the same name, and live with its own key.
 
@@ -17,7 +17,7 @@ async function rehearsedAndLive(
 ): Promise<{ room: Room; open: () => Promise<unknown> }> {
   const { client } = worker
   const file = writePlan(plan)
-  const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Of(file) }
+  const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Hex(file) }
   const open = { plan: file, policy: POLICY, place: 'here' }
   await client.call('ceremony.open', { ...open, kind: 'rehearsal', sealed: null })
   await playUntil(room, null)

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { writePlan } from '../../../../src/ceremony/plan-file.ts'
-import { sha256Of } from '../../../../src/services/ceremony/sums.ts'
 import { planAt } from '../../../support/ceremony/plan.ts'
 import { playUntil, POLICY, type Room } from '../../../support/ceremony/play.ts'
 import { ownWorker, type TestWorker } from '../../../support/worker.ts'
+import { sha256Hex } from '../../../../src/webcrypto/signature.ts'
 
 const roomOf = async (
   worker: TestWorker,
   plan = planAt(worker.clock.now, null),
 ): Promise<Room & { file: Uint8Array }> => {
   const file = writePlan(plan)
-  return { client: worker.client, clock: worker.clock, plan, planSha256: await sha256Of(file), file }
+  return { client: worker.client, clock: worker.clock, plan, planSha256: await sha256Hex(file), file }
 }
 
 test('a rehearsal fixes what is signed live, and live is the same outside the holes', async () => {
