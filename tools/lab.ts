@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { JudgementView, LabView, RefusalView } from '../src/border/protocol/lab.ts'
 import { en } from '../src/messages/en.ts'
 import { errorSentence, messages, speak } from '../src/messages/messages.ts'
+import { labWords, learn } from '../src/messages/pack-words.ts'
 import { answerScenario } from '../src/mtls/handshake.ts'
 import type { ProgramId } from '../src/mtls/programs/program.ts'
 import { PROGRAMS } from '../src/mtls/programs/programs.ts'
@@ -52,6 +53,7 @@ class Unread extends Error {
 }
 
 speak(en)
+await learn('lab')
 
 async function main({ values, positionals }: ReturnType<typeof argumentsOf>): Promise<number> {
   const isJson = values.json === true
@@ -94,7 +96,7 @@ function say(text: string): 0 {
 }
 
 function listReady(isJson: boolean): 0 {
-  const { ready } = messages().ui.lab
+  const { ready } = labWords().page
   const all = READY_IDS.map((id) => ({ id, ...ready[id] }))
   return say(
     isJson ? JSON.stringify(all, null, 2) : all.map(({ id, name }) => `${id.padEnd(36)}${name}`).join('\n'),
@@ -146,7 +148,7 @@ async function begin(
 }
 
 const namedReady = (id: ReadyId): Named => {
-  const { name, says } = messages().ui.lab.ready[id]
+  const { name, says } = labWords().page.ready[id]
   return { name, note: says }
 }
 
@@ -178,7 +180,7 @@ const told = (refusal: RefusalView, by: Side) => ({
 function judgementOf(session: LabSession, view: LabView, by: Side, asked: readonly ProgramId[]) {
   const judgement = view.answer[by]
   if (!judgement) return null
-  const words = messages().ui.lab
+  const words = labWords().page
   const { lets, letsAt } = session.staged()[by]
   return {
     title: words.judges(by),
@@ -189,12 +191,12 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
     overlooked: judgement.overlooked.map((each) => told(each, by)),
     warnings: view.warnings[by].map((warning) => ({
       ...warning,
-      sentence: messages().ui.labWarnings.says(warning, by),
+      sentence: labWords().warnings.says(warning, by),
     })),
     chosen: chosenOf(view, by),
     addresses: judgement.addresses && {
       ...judgement.addresses,
-      sentences: messages().ui.labForwarding.sentences(judgement.addresses),
+      sentences: labWords().forwarding.sentences(judgement.addresses),
     },
     programs: programsIn(judgement, [...asked, ...[session.programs[by] ?? []].flat()]),
     lets: lets && { at: letsAt, met: judgement.met, rule: lets, sentence: words.letsIn(letsAt) },
@@ -205,7 +207,7 @@ function judgementOf(session: LabSession, view: LabView, by: Side, asked: readon
 function chosenOf({ answer }: LabView, by: Side) {
   const chosen = answer.chosen[by]
   if (!chosen) return null
-  const words = messages().ui.labPrograms
+  const words = labWords().programs
   // What it does as the one who judges is among the programs, if it was measured.
   const rest = { ...chosen, judges: chosen.judges?.seen ? null : chosen.judges }
   const sentences = words.chosen(rest, by, (code) => codeName('alert', code) ?? String(code))
@@ -215,7 +217,7 @@ function chosenOf({ answer }: LabView, by: Side) {
 
 /** What the named programs were seen to do in the place of the one who judges. */
 function programsIn({ programs, circumstance }: JudgementView, asked: readonly ProgramId[]) {
-  const words = messages().ui.labPrograms
+  const words = labWords().programs
   const names = new Set(asked.map((id) => PROGRAMS[id].name))
   return programs
     .filter(({ name }) => names.has(name))
@@ -228,14 +230,14 @@ function programsIn({ programs, circumstance }: JudgementView, asked: readonly P
 }
 
 function verdictOf({ refusals, presented }: JudgementView): string {
-  const words = messages().ui.lab
+  const words = labWords().page
   if (refusals.length > 0) return words.refusesIt
   if (presented === 'not-asked') return words.notAsked
   return presented === 'chain' ? words.accepts : words.withoutCertificate
 }
 
 function headlineOf({ answer: { ending, version, suite } }: LabView): string {
-  const { headline } = messages().ui.lab
+  const { headline } = labWords().page
   const title =
     ending === null
       ? headline.connects
@@ -247,7 +249,7 @@ function headlineOf({ answer: { ending, version, suite } }: LabView): string {
 
 function endingOf({ answer: { ending } }: LabView) {
   if (!ending) return null
-  const words = messages().ui.lab
+  const words = labWords().page
   const { by, refusal, alert, learns } = ending
   return {
     ...{ by, ...told(refusal, by) },
@@ -259,7 +261,7 @@ function endingOf({ answer: { ending } }: LabView) {
 /** What was tried, and lets the one who refuses accept the other. */
 function triedOf({ answer, certificates }: LabView) {
   const { ending } = answer
-  const words = messages().ui.lab
+  const words = labWords().page
   return (ending ? (answer[ending.by]?.fixes ?? []) : []).map(({ act, side, certificate }) => {
     const name = certificates[certificate]?.name ?? ''
     return { act, side, certificate: name, sentence: words.fix[act](side, name) }
@@ -296,7 +298,7 @@ function linesOf(all: Told): readonly string[] {
 }
 
 function judgementLines(judgement: NonNullable<Told['client']>): readonly string[] {
-  const words = messages().ui.lab
+  const words = labWords().page
   const { title, verdict, presented, possession, refusals, overlooked, lets, addresses, chosen, warnings } =
     judgement
   const { programs } = judgement
@@ -334,7 +336,7 @@ const fixLines = (fixes: readonly string[], tried: Told['tried']): readonly stri
 
 /** Says why a file is not read, a line for each fault; in JSON as well, if that was asked for. */
 function refuse({ path, faults }: Unread): void {
-  const { fault: inWords } = messages().ui.labScenario
+  const { fault: inWords } = labWords().scenario
   if (process.argv.includes('--json'))
     say(JSON.stringify({ faults: faults.map((each) => ({ ...each, sentence: inWords(each) })) }, null, 2))
   process.stderr.write(`${faults.map((each) => `${path}: ${inWords(each)}`).join('\n')}\n`)

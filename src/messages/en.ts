@@ -16,6 +16,9 @@ export const en = {
   fixes,
   headlines,
   ui,
-  /** Of a ceremony: in its pack, which nobody else pays for. */
-  ceremony: async () => (await import('./en/ceremony.ts')).ceremonyWords,
+  /** Words that come with a pack, which nobody else pays for. */
+  packs: {
+    ceremony: async () => (await import('./en/ceremony.ts')).ceremonyWords,
+    lab: async () => (await import('./en/lab.ts')).labWords,
+  },
 }

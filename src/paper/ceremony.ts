@@ -62,7 +62,7 @@ async function toldBy(
   kind: CeremonyKind,
   view: CeremonyView | null,
 ): Promise<Told> {
-  const { sheets: words } = await messages().ceremony()
+  const { sheets: words } = await messages().packs.ceremony()
   const existing = await Promise.all(
     plan.existing.map(async ({ id, certificate }) => [id, await sha256Hex(certificate)] as const),
   )

@@ -1,3 +1,2 @@
 /** What is needed for a ceremony: its own pack. */
 export { default as Ceremony } from './ceremony/pages/Ceremony.svelte'
-export { loadWords } from './ceremony/words.ts'

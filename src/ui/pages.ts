@@ -1,5 +1,6 @@
 import type { Component } from 'svelte'
 import type { Entered } from '../state/app.svelte.ts'
+import { learn } from '../messages/pack-words.ts'
 import { inventoryQuery } from '../state/inventory/inventory-query.ts'
 import type { IconName } from './controls/icons.ts'
 import FirstVisit from './vault/pages/FirstVisit.svelte'
@@ -31,12 +32,13 @@ const packed =
     row(async () => choose(await load()), rest)
 const vaultPage = packed(() => import('./vault-pages.ts'))
 const validatePage = packed(() => import('./validate-pages.ts'))
-const labPage = packed(() => import('./lab-pages.ts'))
-/** Its words are not with those of the page. */
-const loadCeremony = async (): Promise<Component> => {
-  const { Ceremony, loadWords } = await import('./ceremony-pages.ts')
-  await loadWords()
-  return Ceremony
+const labPage = packed(() => withWords('lab', import('./lab-pages.ts')))
+const ceremonyPage = packed(() => withWords('ceremony', import('./ceremony-pages.ts')))
+
+/** Of a pack whose words are not with those of the page. */
+async function withWords<Pages>(pack: Parameters<typeof learn>[0], pages: Promise<Pages>): Promise<Pages> {
+  await learn(pack)
+  return pages
 }
 
 /** Every page, by the first part of its address. */
@@ -108,7 +110,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
       lab.enter()
     },
   ),
-  ceremony: row(loadCeremony, ['storage', 'ceremony']),
+  ceremony: ceremonyPage(({ Ceremony }) => Ceremony, 'storage', 'ceremony'),
   issue: vaultPage(
     ({ Issue }) => Issue,
     'open',

@@ -110,6 +110,7 @@ async function look(title: string): Promise<void> {
 }
 
 const { ui } = other
+const lab = await other.packs.lab()
 
 next('the locked vault, and what can be done without one', async () => {
   await visit(page, '#/unlock')
@@ -119,10 +120,10 @@ next('the locked vault, and what can be done without one', async () => {
     ['#/recipe', ui.requests.recipe.title],
     ['#/notices', ui.frame.notices.title],
     ['#/restore', ui.vault.backup.restoreTitle],
-    ['#/lab/matrix', ui.lab.title],
-    ['#/lab/settings', ui.lab.title],
-    ['#/lab/proxy', ui.lab.title],
-    ['#/lab/explain', ui.lab.title],
+    ['#/lab/matrix', lab.page.title],
+    ['#/lab/settings', lab.page.title],
+    ['#/lab/proxy', lab.page.title],
+    ['#/lab/explain', lab.page.title],
     ['#/rule', ui.validate.rule.bookTitle],
     ['#/rule/expired', ui.validate.rule.title('expired')],
   ] as const) {
@@ -132,16 +133,16 @@ next('the locked vault, and what can be done without one', async () => {
 })
 
 next('a ceremony, before there is a plan', async () => {
-  const { room } = await other.ceremony()
+  const { room } = await other.packs.ceremony()
   await visit(page, '#/ceremony')
   await look(room.title)
 })
 
 next('both ends of a handshake', async () => {
   await visit(page, '#/lab')
-  await page.getByLabel(ui.lab.scenario, { exact: true }).selectOption('client-intermediate-missing')
-  await page.getByText(ui.lab.headline.refuses('server'), { exact: true }).waitFor()
-  await look(ui.lab.title)
+  await page.getByLabel(lab.page.scenario, { exact: true }).selectOption('client-intermediate-missing')
+  await page.getByText(lab.page.headline.refuses('server'), { exact: true }).waitFor()
+  await look(lab.page.title)
 })
 
 next('what is valid, and what is not, with every rule', async () => {
@@ -251,9 +252,9 @@ for (const [hash, opener, title] of [
   [() => `#/certificate/${id.root}`, authority.export, authority.exportTitle],
   [() => `#/certificate/${id.server}`, revocation.revoke, revocation.revokeTitle],
   [() => `#/lists/${id.authority}`, ui.lists.sign, ui.lists.dialog.title],
-  [() => '#/lab', ui.labFill.vault.open, ui.labFill.vault.title.sends('client')],
-  [() => '#/lab', ui.labRules.edit, ui.labRules.title],
-  [() => '#/lab', ui.labScenario.save, ui.labScenario.saveTitle],
+  [() => '#/lab', lab.fill.vault.open, lab.fill.vault.title.sends('client')],
+  [() => '#/lab', lab.rules.edit, lab.rules.title],
+  [() => '#/lab', lab.scenario.save, lab.scenario.saveTitle],
 ] as const)
   next(`the dialog on ${String(hash)} behind “${opener}”`, async () => {
     await visit(page, hash())

@@ -5,7 +5,7 @@ import { ceremonyForm as form } from './ui/ceremony-form.ts'
 import { ceremonyPlan as plan } from './ui/ceremony-plan.ts'
 import { ceremonySheets as sheets } from './ui/ceremony-sheets.ts'
 
-const errors = { ...ceremonyErrors, ...recordErrors }
+const sentences = { ...ceremonyErrors, ...recordErrors }
 
 /** Every word of a ceremony: of its plan, of the room, of what goes wrong, and of what is printed. */
-export const ceremonyWords = { errors, form, plan, room, sheets }
+export const ceremonyWords = { sentences, form, plan, room, sheets }

@@ -6,18 +6,6 @@ import { inventory } from './ui/inventory.ts'
 import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
-import { lab } from './ui/lab.ts'
-import { labFill } from './ui/lab-fill.ts'
-import { labPrompt } from './ui/lab-prompt.ts'
-import { labScenario } from './ui/lab-scenario.ts'
-import { labErrors } from './ui/lab-errors.ts'
-import { labMatrix } from './ui/lab-matrix.ts'
-import { labRules } from './ui/lab-rules.ts'
-import { labPrograms } from './ui/lab-programs.ts'
-import { labWarnings } from './ui/lab-warnings.ts'
-import { labForwarding } from './ui/lab-forwarding.ts'
-import { labProxy } from './ui/lab-proxy.ts'
-import { labSettings, refusalKitWords } from './ui/lab-settings.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
@@ -49,19 +37,6 @@ export const ui = {
   paper,
   trust,
   report,
-  lab,
-  labFill,
-  labPrompt,
-  labScenario,
-  labErrors,
-  labMatrix,
-  labRules,
-  labPrograms,
-  labForwarding,
-  labWarnings,
-  labProxy,
-  labSettings,
-  refusalKit: refusalKitWords,
   lists,
   life,
   requests,

@@ -5,7 +5,7 @@ import type { Person, Plan, PlannedCertificate, Role, Step } from '../../ceremon
 import type { LineValue, TranscriptLine } from '../../ceremony/transcript.ts'
 import { messages, type Messages } from '../../messages/messages.ts'
 
-export type SheetWords = Awaited<ReturnType<Messages['ceremony']>>['sheets']
+export type SheetWords = Awaited<ReturnType<Messages['packs']['ceremony']>>['sheets']
 
 /** What all sheets of one ceremony are made from. `view`: null before it. */
 export interface Told {

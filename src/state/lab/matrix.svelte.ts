@@ -1,6 +1,6 @@
 import type { MatrixAnswer, MatrixId, MatrixServer, MatrixView } from '../../border/protocol/lab-matrix.ts'
 import type { LabView } from '../../border/protocol/lab.ts'
-import { messages } from '../../messages/messages.ts'
+import { labWords } from '../../messages/pack-words.ts'
 import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import type { Task } from '../task.svelte.ts'
@@ -112,7 +112,7 @@ export class LabMatrix {
 
 /** Each end by the name of its certificate, told apart where two are called alike. */
 function namesOf(view: MatrixView | null, side: 'clients' | 'servers'): readonly string[] {
-  const words = messages().ui.labMatrix
+  const words = labWords().matrix
   const seen = new Map<string, number>()
   return (view?.[side] ?? []).map(({ sends: [own] }, i) => {
     const name = view?.certificates[own ?? -1]?.name ?? words.nameless(i + 1)

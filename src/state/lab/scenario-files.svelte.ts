@@ -1,5 +1,5 @@
 import type { LabView } from '../../border/protocol/lab.ts'
-import { messages } from '../../messages/messages.ts'
+import { labWords } from '../../messages/pack-words.ts'
 import type { ScenarioFault } from '../../mtls/scenario-file/fault.ts'
 import { SCENARIO_BEGINNING, SCENARIO_LIMITS, beginsAsScenario } from '../../mtls/scenario-file/marks.ts'
 import { utf8 } from '../../octets.ts'
@@ -67,7 +67,7 @@ export class ScenarioFiles {
       const saved = await this.#calls.ask('lab.save', { name, note, keys }, options)
       this.faults = 'faults' in saved ? saved.faults : []
       if ('faults' in saved) return
-      const file = messages().ui.labScenario.file(name)
+      const file = labWords().scenario.file(name)
       this.#lab.saved()
       download({ name: file, type: 'application/json', bytes: utf8(saved.text) })
     })

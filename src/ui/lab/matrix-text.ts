@@ -1,9 +1,9 @@
 import type { MatrixAnswer } from '../../border/protocol/lab-matrix.ts'
-import { messages } from '../../messages/messages.ts'
+import { labWords } from '../../messages/pack-words.ts'
 
 /** Returns an answer in a few words. */
 export function shortAnswer({ ending, surprises }: MatrixAnswer): string {
-  const { short } = messages().ui.labMatrix
+  const { short } = labWords().matrix
   if (ending === null) return surprises ? short.unverified : short.connects
   const { by, refusal } = ending
   switch (refusal.why) {

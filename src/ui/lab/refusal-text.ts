@@ -7,6 +7,7 @@ import {
   findingSentence,
   messages,
 } from '../../messages/messages.ts'
+import { labWords } from '../../messages/pack-words.ts'
 import { CodedError } from '../../errors.ts'
 import { safeLine } from '../../messages/safe-text.ts'
 
@@ -19,7 +20,7 @@ const safeSentence = (sentence: string): string => safeLine(sentence, LONGEST.se
 
 /** Returns the sentences of a refusal, the first of which says most; `by` is who refuses. */
 export function refusalSentences(refusal: RefusalView, by: LabSide): readonly string[] {
-  const { why } = messages().ui.lab
+  const { why } = labWords().page
   switch (refusal.why) {
     case 'chain':
       return refusal.findings.map(({ finding, name }) =>
@@ -49,7 +50,7 @@ export const refusalFixes = (refusal: RefusalView): readonly string[] =>
         ...new Set(
           refusal.findings.flatMap(({ finding, name }) =>
             finding.code === 'issuer-missing'
-              ? messages().ui.lab.headline.issuerAway
+              ? labWords().page.headline.issuerAway
               : (findingFix(finding, safeName(name)) ?? []),
           ),
         ),

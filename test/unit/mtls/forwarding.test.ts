@@ -5,6 +5,7 @@ import type { Call } from '../../../src/border/dispatch.ts'
 import type { AddressesView, LabView } from '../../../src/border/protocol/lab.ts'
 import { speak } from '../../../src/messages/messages.ts'
 import { en } from '../../../src/messages/en.ts'
+import { labForwarding } from '../../../src/messages/en/ui/lab-forwarding.ts'
 import { FORWARDING_FORMS, forged, writtenOf } from '../../../src/mtls/proxy/forwarding-forms.ts'
 import {
   addressesOf,
@@ -109,7 +110,7 @@ describe('in the lab', () => {
     if (!answer.server?.addresses) throw new Error('no addresses')
     return answer.server.addresses
   }
-  const said = (view: LabView): string => en.ui.labForwarding.sentences(addressesIn(view)).join(' ')
+  const said = (view: LabView): string => labForwarding.sentences(addressesIn(view)).join(' ')
 
   test('one proxy too many lets the client choose its address', async () => {
     const lab = labMethods()

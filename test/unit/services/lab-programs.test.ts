@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Call } from '../../../src/border/dispatch.ts'
 import type { LabView } from '../../../src/border/protocol/lab.ts'
 import { en } from '../../../src/messages/en.ts'
+import { labPrograms } from '../../../src/messages/en/ui/lab-programs.ts'
 import { speak } from '../../../src/messages/messages.ts'
 import type { ProgramId } from '../../../src/mtls/programs/program.ts'
 import { PROGRAMS } from '../../../src/mtls/programs/programs.ts'
@@ -32,7 +33,7 @@ async function playedAs(
 
 const said = ({ answer }: LabView, side: Side): string => {
   const chosen = answer.chosen[side]
-  return chosen ? en.ui.labPrograms.chosen(chosen, side, String).join(' ') : ''
+  return chosen ? labPrograms.chosen(chosen, side, String).join(' ') : ''
 }
 
 test.each(READY_IDS)('%s: the standard’s answer is the same for every program', async (id) => {

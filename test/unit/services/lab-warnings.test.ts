@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Call } from '../../../src/border/dispatch.ts'
 import type { LabEnds, LabView, LabWarning } from '../../../src/border/protocol/lab.ts'
 import { en } from '../../../src/messages/en.ts'
+import { labWarnings } from '../../../src/messages/en/ui/lab-warnings.ts'
 import { speak } from '../../../src/messages/messages.ts'
 import { labMethods } from '../../../src/services/lab/methods/lab.ts'
 import { utf8 } from '../../../src/octets.ts'
@@ -42,7 +43,7 @@ test('a public root, and a CA below one, are warned of where a server trusts the
   const both = [index('Public Root'), view.certificates.length - 1]
   const server = await lab['lab.play'](trusting(view, 'server', both), call)
   expect(whys(server.warnings.server)).toEqual(['public-root', 'below-public-root'])
-  expect(en.ui.labWarnings.says(server.warnings.server[0]!, 'server')).toMatch(
+  expect(labWarnings.says(server.warnings.server[0]!, 'server')).toMatch(
     /public roots for clients: Public Root\. Anyone can get .* let a rule say who may connect\.$/,
   )
   const client = await lab['lab.play'](trusting(view, 'client', both), call)
@@ -63,9 +64,7 @@ test('the issuer of its own certificate is warned of on either side', async () =
   })
   const client = await lab['lab.play'](trusting(view, 'client', [index('Example Client CA')]), call)
   expect(whys(client.warnings.client)).toEqual(['own-issuer'])
-  expect(en.ui.labWarnings.says(client.warnings.client[0]!, 'client')).toContain(
-    'can then pass for the server',
-  )
+  expect(labWarnings.says(client.warnings.client[0]!, 'client')).toContain('can then pass for the server')
 })
 
 test.each<[ReadyId, unknown]>([

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { CodedError } from '../../../src/errors.ts'
 import { en } from '../../../src/messages/en.ts'
-import { errorSentence, speak, speakOf } from '../../../src/messages/messages.ts'
+import { errorSentence, speak } from '../../../src/messages/messages.ts'
+import { learn } from '../../../src/messages/pack-words.ts'
 
 speak(en)
 
@@ -17,7 +18,6 @@ test('an error that names something shows what cannot be seen, on one line, and 
 
 test('sentences that come with a pack are said once it is there', async () => {
   const error = new CodedError('manifest-invalid', { line: 7, reason: 'order' })
-  const { errors } = await en.ceremony()
-  speakOf(errors)
+  await learn('ceremony')
   expect(errorSentence(error)).toMatch(/^Line 7 of manifest\.sha256 .* sorted by file name\./)
 })

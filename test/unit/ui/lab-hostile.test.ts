@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import '../../support/english.ts'
+import '../../support/lab/english.ts'
 import type { RefusalView } from '../../../src/border/protocol/lab.ts'
 import {
   refusalFixes,

@@ -26,6 +26,7 @@ export const certificate = {
   asHex: 'hex',
   asBase64: 'base64',
   issueBelow: 'Issue below it',
+  tryInLab: 'Try it in the mTLS lab',
   critical: 'critical',
   field: {
     version: 'Version',

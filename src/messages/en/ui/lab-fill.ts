@@ -77,7 +77,6 @@ export const labFill = {
     output: (): string => 'From output of a client',
   },
   vault: {
-    tryIt: 'Try it in the mTLS lab',
     open: 'From this vault…',
     title: {
       sends: (side: Side): string => `Which certificate does the ${ends[side]} send?`,

@@ -1,5 +1,5 @@
 import type { PlanForm } from '../../../state/ceremony/plan-form.svelte.ts'
-import { ceremonyWords } from '../words.ts'
+import { ceremonyWords } from '../../../messages/pack-words.ts'
 import { useCeremony } from '../use-ceremony.ts'
 
 /** The form of a plan, its words, and what is wrong with an answer as a sentence. */

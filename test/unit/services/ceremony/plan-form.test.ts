@@ -126,7 +126,7 @@ describe('what is wrong is said at its answer', () => {
 })
 
 test('every fault has a sentence', async () => {
-  const { form } = await en.ceremony()
+  const { form } = await en.packs.ceremony()
   const answers = { ...TYPED, title: '', day: '', from: '', tool: '', people: [] }
   const made = await ownWorker().client.call('ceremony.template', answers)
   const said = 'faults' in made ? made.faults.map((each) => form.fault(each)) : []
