@@ -1,8 +1,8 @@
 /** ZIP archives from any source, read by the directory at their end (APPNOTE 6.3). */
+import { crc32 } from '../crc-32.ts'
 import { CodedError } from '../errors.ts'
 import { inflate } from './inflate.ts'
 import type { Unpacking } from './limits.ts'
-import { crc32 } from './zip.ts'
 import { strictUtf8 } from '../octets.ts'
 
 export interface ZipEntry {

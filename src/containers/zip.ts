@@ -2,6 +2,7 @@
  * ZIP archives of any number of files, stored uncompressed, because signed data does not compress. Beyond 65,535 files
  * or 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
+import { crc32 } from '../crc-32.ts'
 import { Pieces } from '../der/pieces.ts'
 import { concat, utf8 } from '../octets.ts'
 
@@ -113,17 +114,4 @@ function dosTime(at: Date): [date: number, time: number] {
   const year = Math.min(Math.max(at.getUTCFullYear(), 1980), 2107)
   const date = ((year - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate()
   return [date, (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1)]
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
-  let remainder = octet
-  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0)
-  return remainder
-})
-
-/** The CRC-32 of ZIP and gzip. */
-export function crc32(octets: Uint8Array): number {
-  let remainder = 0xffffffff
-  for (const octet of octets) remainder = (remainder >>> 8) ^ TABLE[(remainder ^ octet) & 0xff]!
-  return ~remainder >>> 0
 }

@@ -8,6 +8,7 @@ import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
 const RANKS: Record<string, number> = {
   findings: 0,
   errors: 0,
+  'crc-32': 0,
   octets: 0,
   time: 0,
   'plain-text': 1,
@@ -15,6 +16,7 @@ const RANKS: Record<string, number> = {
   webcrypto: 1,
   csp: 1,
   x509: 2,
+  fountain: 2,
   containers: 3,
   packs: 3,
   lint: 3,
