@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type App } from './support/app.ts'
+import { chooseReady } from './support/lab.ts'
 import { visit } from './support/operator.ts'
 
 // What a screen reader has of the lab: names, states and order. Lengths, hashes and dates differ each time.
@@ -19,7 +20,7 @@ const steady = (text: string): string =>
 test('the lab, as a screen reader has it', async () => {
   const { page } = app
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario', { exact: true }).selectOption('client-intermediate-missing')
+  await chooseReady(page, 'client-intermediate-missing')
   await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
   const server = page.getByRole('region', { name: 'Server', exact: true })
   await server.getByLabel('Program', { exact: true }).selectOption({ label: 'nginx' })

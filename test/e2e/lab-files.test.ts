@@ -5,6 +5,7 @@ import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { drop } from './support/drag.ts'
+import { chooseReady } from './support/lab.ts'
 import { visit } from './support/operator.ts'
 import { story } from '../support/story.ts'
 
@@ -37,7 +38,7 @@ async function savedBy(act: () => Promise<void>): Promise<{ name: string; text: 
 next('a scenario is saved with a name and a note, without keys', async () => {
   const { page } = app
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario', { exact: true }).selectOption('client-for-servers-only')
+  await chooseReady(page, 'client-for-servers-only')
   await page.getByRole('heading', { name: /The server refuses the client/ }).waitFor()
   await page.getByRole('button', { name: 'Save the scenario…' }).click()
   await dialog().getByLabel('Name').fill('Ticket 12: refused')

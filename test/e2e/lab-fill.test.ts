@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { drop } from './support/drag.ts'
+import { chooseReady } from './support/lab.ts'
 import { createVault, heading, issue, openCertificate, visit } from './support/operator.ts'
 import { story } from '../support/story.ts'
 
@@ -49,7 +50,7 @@ next('a CA is tried: the newest certificates below it are both ends, and trust i
 
 next('a certificate of the vault is chosen for an end', async () => {
   const { page } = app
-  await page.getByLabel('Scenario', { exact: true }).selectOption('connects')
+  await chooseReady(page, 'connects')
   await end('Client').locator('ol.sends').getByText('client.example.com').waitFor()
   await end('Client').getByRole('button', { name: 'From this vault…' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -131,7 +132,7 @@ next('a key of the vault signs one handshake, after a question', async () => {
 next('a certificate that would not be refused is issued from there', async () => {
   const { page } = app
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario', { exact: true }).selectOption('client-for-servers-only')
+  await chooseReady(page, 'client-for-servers-only')
   await page
     .getByRole('button', { name: 'Issue a certificate with clientAuth for client.example.com…' })
     .click()

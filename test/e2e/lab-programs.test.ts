@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { story } from '../support/story.ts'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
+import { chooseReady } from './support/lab.ts'
 import { visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   app = await startApp()
   ;({ page } = app)
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario', { exact: true }).selectOption('client-intermediate-missing')
+  await chooseReady(page, 'client-intermediate-missing')
   await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
 })
 afterAll(() => app.close())
@@ -42,7 +43,7 @@ next('it comes first among the programs', async () => {
 })
 
 next('another ready scenario keeps it; what was not measured is said to be unknown', async () => {
-  await page.getByLabel('Scenario', { exact: true }).selectOption('exactly-one-root')
+  await chooseReady(page, 'exactly-one-root')
   await measured().getByText('Which certificates Go sends to this server is unknown').waitFor()
   expect(await end('Server').getByLabel('Program', { exact: true }).inputValue()).toBe('nginx')
   expect(app.complaints).toEqual([])

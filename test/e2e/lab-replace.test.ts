@@ -9,7 +9,7 @@ import { drop } from './support/drag.ts'
 import { visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
-// A scenario that was changed here is not replaced by a file without a question.
+// A scenario that was changed here is not replaced without a question: by a file, by a ready one, or by itself.
 
 let app: App
 let page: Page
@@ -80,5 +80,36 @@ next('saved, it is replaced without a question', async () => {
     .getByRole('button', { name: 'No longer trust Example Root' })
     .waitFor()
   expect(await question().count()).toBe(0)
+})
+
+const scenario = () => page.getByLabel('Scenario', { exact: true })
+const chosen = (): Promise<string> => scenario().locator('option:checked').innerText()
+const keep = (): Promise<void> => question().getByRole('button', { name: 'Keep it' }).click()
+const replace = (): Promise<void> => question().getByRole('button', { name: 'Replace it' }).click()
+
+next('another ready one waits for the answer, and what is played stays chosen', async () => {
+  await distrust()
+  await scenario().selectOption('connects')
+  await question().waitFor()
+  await keep()
+  expect(await chosen()).toBe('From a file: Ticket')
+  await outcome('The server refuses the client')
+  await scenario().selectOption('connects')
+  await replace()
+  await outcome('They connect')
+  expect(await chosen()).toBe('Both sides accept each other')
+})
+
+next('so does the same one, begun again', async () => {
+  const again = page.getByRole('button', { name: 'Start over' })
+  await again.click()
+  await outcome('They connect')
+  await distrust()
+  await again.click()
+  await keep()
+  await outcome('The server refuses the client')
+  await again.click()
+  await replace()
+  await outcome('They connect')
   expect(app.complaints).toEqual([])
 })

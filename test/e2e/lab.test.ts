@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { READY_IDS } from '../../src/mtls/ready-ids.ts'
+import type { ReadyId } from '../../src/mtls/ready-ids.ts'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
+import { chooseReady } from './support/lab.ts'
 import { visit } from './support/operator.ts'
 
 // Both ends of a handshake, in the file from disk and without a vault.
@@ -18,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const outcome = (text: string): Promise<void> => page.getByRole('heading', { name: text }).waitFor()
-async function choose(id: (typeof READY_IDS)[number]): Promise<void> {
+async function choose(id: ReadyId): Promise<void> {
   await visit(page, '#/lab')
-  await page.getByLabel('Scenario', { exact: true }).selectOption(id)
+  await chooseReady(page, id)
 }
 
 test('a missing intermediate is named, and the act that is offered mends it', async () => {

@@ -199,9 +199,14 @@ export interface LabAnswer {
   readonly chosen: Readonly<Record<Side, ChosenProgram | null>>
 }
 
+/** What the lab began with; `name`: the file's own, or that of the vault's certificate. */
+export type LabOrigin =
+  | { readonly kind: 'ready'; readonly id: ReadyId }
+  | { readonly kind: 'file' | 'vault'; readonly name: string }
+  | { readonly kind: 'output' }
+
 export interface LabView {
-  /** The ready scenario that it began with; null if that was a file. */
-  readonly ready: ReadyId | null
+  readonly origin: LabOrigin
   readonly certificates: readonly LabCertificate[]
   readonly ends: LabEnds
   readonly knows: { readonly client: Knows; readonly server: Knows }

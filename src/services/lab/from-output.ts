@@ -35,7 +35,7 @@ export function takeFromOutput(
   const [own] = certificates
   const asked = host ?? (own ? hostOf(own) : null)
   if (asked !== null) lab.put('client', { host: asked }, [])
-  lab.ready = null
+  lab.origin = { kind: 'output' }
   lab.programs = { ...lab.programs, server: null }
   return { taken: takenFrom(seen, accepted) }
 }

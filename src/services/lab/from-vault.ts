@@ -4,6 +4,7 @@ import { CodedError } from '../../errors.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
 import { sameOctets } from '../../octets.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import { EKU_OIDS } from '../../x509/oids.ts'
 import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import type { Session } from '../session/session.ts'
@@ -71,7 +72,7 @@ async function beginWith(
   const [own] = chain
   const found = isCa(own) ? await newestBelow(session, certificateId, ids) : endsOf(chain)
   await lab.begin('connects', at)
-  lab.ready = null
+  lab.origin = { kind: 'vault', name: callingName(own) }
   const top = chain.at(-1)!
   for (const side of SIDES) {
     const sent = found[side]

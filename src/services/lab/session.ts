@@ -1,4 +1,4 @@
-import type { LabEnds } from '../../border/protocol/lab.ts'
+import type { LabEnds, LabOrigin } from '../../border/protocol/lab.ts'
 import type { HandshakeSigner } from '../../mtls/peers.ts'
 import type { Signers } from '../../mtls/handshake.ts'
 import { ownOf, readable } from '../../mtls/chain.ts'
@@ -39,8 +39,7 @@ interface AddedKey {
 
 /** The two ends between calls. Keys stay here; only those of end entities ever sign, and only what is played here. */
 export class LabSession {
-  /** The ready scenario that it began with; null if that was a file. */
-  ready: ReadyId | null = 'connects'
+  origin: LabOrigin = { kind: 'ready', id: 'connects' }
   scenario: Scenario | null = null
   /** Null until the page has sent them. */
   publicRoots: PublicRoots | null = null
@@ -61,8 +60,8 @@ export class LabSession {
     const { scenario, keys } = await drawReady(id, cast)
     this.cast = cast
     // Of one ready scenario after another one asks what the same program does.
-    if (this.ready === null) this.programs = NO_PROGRAMS
-    this.ready = id
+    if (this.origin.kind !== 'ready') this.programs = NO_PROGRAMS
+    this.origin = { kind: 'ready', id }
     this.scenario = scenario
     this.members = []
     this.#unread = []
@@ -77,9 +76,9 @@ export class LabSession {
   }
 
   /** Begins with the scenario of a file. */
-  open({ scenario, keys, known, programs }: ScenarioFile): void {
+  open({ name, scenario, keys, known, programs }: ScenarioFile): void {
     this.cast = new Cast(scenario.server.at)
-    this.ready = null
+    this.origin = { kind: 'file', name }
     this.scenario = scenario
     this.programs = programs
     this.members = []
@@ -101,11 +100,11 @@ export class LabSession {
 
   /** Returns what brings back all that is here now, but for locked files. */
   kept(): () => void {
-    const { ready, scenario, programs, cast } = this
+    const { origin, scenario, programs, cast } = this
     const members = this.members.map((each) => ({ ...each }))
     const [unread, keys, signers] = [this.#unread, [...this.#keys], this.#signers]
     return () => {
-      Object.assign(this, { ready, scenario, programs, cast, members })
+      Object.assign(this, { origin, scenario, programs, cast, members })
       this.#unread = unread
       this.#keys = keys
       this.#signers = signers
@@ -281,7 +280,7 @@ export class LabSession {
   /** The same certificates with other ends, for a question beside the one that is played. */
   having(scenario: Scenario): LabSession {
     const other = new LabSession()
-    other.ready = this.ready
+    other.origin = this.origin
     other.programs = this.programs
     other.publicRoots = this.publicRoots
     other.members = this.members

@@ -39,7 +39,7 @@ export async function labView(
 ): Promise<LabView> {
   const { client, server } = session.staged()
   return {
-    ready: session.ready,
+    origin: session.origin,
     certificates: await Promise.all(session.members.map(certificateView)),
     ends: session.ends(),
     knows: { client: knows(client), server: knows(server) },

@@ -8,11 +8,8 @@ import type { Task } from '../task.svelte.ts'
 /** As many as are shown of what a search finds. */
 const SHOWN = 20
 
-/** What a scenario that is not a ready one began with, and its name. */
-export interface Origin {
-  readonly kind: 'file' | 'vault' | 'output'
-  readonly name: string
-}
+/** Takes what is played now: another scenario, or the one that was there with a change. */
+type Filled = (view: LabView, as: 'begun' | 'changed') => void
 
 /** Ends of the lab that are filled from the vault, or from what a client has printed. */
 export class LabFill {
@@ -27,10 +24,9 @@ export class LabFill {
   readonly #task: Task
   readonly #calls: Calls
   readonly #clock: Clock
-  readonly #show: (view: LabView, origin: Origin | null) => void
+  readonly #show: Filled
 
-  /** `show` takes what is played now; `origin` null if one end of it was changed. */
-  constructor(calls: Calls, clock: Clock, task: Task, show: (view: LabView, origin: Origin | null) => void) {
+  constructor(calls: Calls, clock: Clock, task: Task, show: Filled) {
     this.#calls = calls
     this.#clock = clock
     this.#task = task
@@ -43,12 +39,12 @@ export class LabFill {
     this.searching.read(this.#calls.ask('certificate.list', query), (page) => (this.found = page))
   }
 
-  /** Takes a certificate of the vault to an end; null: begins with it. `name`: what that is called. */
-  take(certificateId: string, as: LabTaking['as'], name = ''): void {
+  /** Takes a certificate of the vault to an end; null: begins with it. */
+  take(certificateId: string, as: LabTaking['as']): void {
     this.#task.queue(async (options) => {
       const taking = { certificateId, as, at: this.#clock.read() }
       const view = await this.#calls.ask('lab.take', taking, options)
-      this.#show(view, as === null ? { kind: 'vault', name } : null)
+      this.#show(view, as === null ? 'begun' : 'changed')
     })
   }
 
@@ -61,7 +57,7 @@ export class LabFill {
       this.taken = 'fault' in read ? null : read.taken
       if ('fault' in read) return
       this.text = ''
-      this.#show(read.view, { kind: 'output', name: '' })
+      this.#show(read.view, 'changed')
     })
   }
 

@@ -1,11 +1,10 @@
-import type { CallOptions } from '../../border/client.ts'
 import type { LabEnds, LabFix, LabView } from '../../border/protocol/lab.ts'
 import type { ReadyId } from '../../mtls/ready-ids.ts'
 import type { Calls } from '../calls.ts'
 import type { Part } from '../part.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { BehindProxy } from './behind-proxy.svelte.ts'
-import { LabFill, type Origin } from './fill.svelte.ts'
+import { LabFill } from './fill.svelte.ts'
 import { ErrorTexts } from './explain.svelte.ts'
 import { LabMatrix } from './matrix.svelte.ts'
 import { ProgramSettings } from './settings.svelte.ts'
@@ -20,9 +19,6 @@ export type LabSide = keyof LabEnds
 /** The lab: two ends of a handshake and what they think of each other. Nothing of it is stored. */
 export class Lab implements Part {
   view = $state.raw<LabView | null>(null)
-  ready = $state<ReadyId>('connects')
-  /** What it began with, if that was no ready scenario. */
-  origin = $state.raw<Origin | null>(null)
   readonly texts: ErrorTexts
   readonly proxy: BehindProxy
   readonly settings: ProgramSettings
@@ -55,24 +51,17 @@ export class Lab implements Part {
     this.proxy = new BehindProxy(calls)
     this.settings = new ProgramSettings(calls, clock)
     this.matrix = new LabMatrix(calls, clock)
-    this.fill = new LabFill(calls, clock, this.task, (view, origin) => {
-      this.view = view
-      this.#isChanged = origin?.kind !== 'vault'
-      if (!origin) return
-      this.origin = origin
-      this.files.clear()
-      if (origin.kind === 'vault') this.fill.clear()
+    this.fill = new LabFill(calls, clock, this.task, (view, as) => {
+      if (as === 'begun') this.#begun(view)
+      else this.view = view
+      this.#isChanged = as === 'changed'
     })
     this.files = new ScenarioFiles(calls, clock, this.task, {
       unlessChanged: (then) => this.unlessChanged(then),
       saved: () => (this.#isChanged = false),
-      show: (view, name) => {
-        if (view) {
-          this.view = view
-          this.origin = { kind: 'file', name }
-          this.#isChanged = false
-          this.fill.clear()
-        } else if (!this.view) this.task.queue((options) => this.#begin(this.ready, options))
+      show: (view) => {
+        if (view) this.#begun(view)
+        else if (!this.view) this.#draw('connects')
       },
     })
   }
@@ -114,19 +103,26 @@ export class Lab implements Part {
   enter(): void {
     const isBusy = this.task.busy
     this.#givePublicRoots()
-    if (this.view === null && !isBusy) this.begin()
+    if (this.view === null && !isBusy) this.begin('connects')
   }
 
-  /** Draws a ready scenario again; the changed one is dropped. */
-  begin(id: ReadyId = this.ready): void {
-    this.ready = id
-    this.files.faults = []
-    this.task.queue((options) => this.#begin(id, options))
+  /** Draws a ready scenario, or draws it again. */
+  begin(id: ReadyId): void {
+    this.unlessChanged(() => {
+      this.files.faults = []
+      this.#draw(id)
+    })
   }
 
-  async #begin(id: ReadyId, options: CallOptions): Promise<void> {
-    this.view = await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options)
-    this.origin = null
+  #draw(id: ReadyId): void {
+    this.task.queue(async (options) => {
+      this.#begun(await this.#calls.ask('lab.ready', { id, at: this.#clock.read() }, options))
+    })
+  }
+
+  /** Another scenario is played than before. */
+  #begun(view: LabView): void {
+    this.view = view
     this.forgotten = null
     this.#isChanged = false
     this.files.clear()
@@ -184,7 +180,6 @@ export class Lab implements Part {
       const view = await this.#calls.ask('lab.play', before.ends, options)
       const gone = (has: (view: LabView) => boolean): boolean => has(before) && !has(view)
       const isAllGone = gone(({ certificates }) => certificates.some(({ vault }) => vault !== null))
-      if (isAllGone) this.origin = null
       if (isAllGone) this.#isChanged = false
       const areKeysGone = keysIn(before) > keysIn(view) || before.locked.length > 0
       this.forgotten = isAllGone ? 'all' : areKeysGone ? 'keys' : null

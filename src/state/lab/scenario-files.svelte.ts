@@ -19,8 +19,8 @@ const octetsOf = async (file: File, most: number): Promise<Uint8Array<ArrayBuffe
 interface Played {
   /** Does it at once, or after a question if what is played was changed here. */
   readonly unlessChanged: (then: () => void) => void
-  /** Takes what was opened, and its name; null if nothing was. */
-  readonly show: (view: LabView | null, name: string) => void
+  /** Takes what was opened; null if nothing was. */
+  readonly show: (view: LabView | null) => void
   readonly saved: () => void
 }
 
@@ -55,8 +55,8 @@ export class ScenarioFiles {
       const bytes = await octetsOf(file, SCENARIO_LIMITS.octets + 1)
       const opened = await this.#calls.ask('lab.open', { bytes, at }, options)
       this.faults = 'faults' in opened ? opened.faults : []
+      this.#lab.show('view' in opened ? opened.view : null)
       if ('view' in opened) [this.name, this.note] = [opened.name, opened.note]
-      this.#lab.show('view' in opened ? opened.view : null, this.name)
     })
   }
 

@@ -39,7 +39,7 @@ test.each(READY_IDS)('%s', async (id) => {
   const text = await savedBy(lab, true)
   const after = await opened(text)
   expect(answered(after.view.answer)).toEqual(answered(before.answer))
-  expect(after.view.ready).toBeNull()
+  expect(after.view.origin).toEqual({ kind: 'file', name: 'A name' })
   expect(await savedBy(after.lab, true)).toBe(text)
   const names = (view: LabView): string[] => view.certificates.map(({ name }) => name).sort()
   expect(names(after.view)).toEqual(names(before))

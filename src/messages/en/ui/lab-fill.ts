@@ -74,7 +74,7 @@ export const labFill = {
   from: {
     file: (name: string): string => `From a file: ${name}`,
     vault: (name: string): string => `From this vault: ${name}`,
-    output: (): string => 'From output of a client',
+    output: 'From output of a client',
   },
   vault: {
     open: 'From this vault…',
