@@ -265,6 +265,29 @@ for (const [hash, opener, title] of [
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
+next(
+  'the questions of the lab: before a key of the vault signs, and before what was changed is replaced',
+  async () => {
+    const { fill, page: words, scenario } = lab
+    await visit(page, `#/certificate/${id.server}`)
+    await press(ui.certificate.tryInLab)
+    const ask = async (opener: string, title: string): Promise<void> => {
+      await press(opener)
+      await page.getByRole('dialog', { name: title, exact: true }).waitFor()
+      await look(words.title)
+    }
+    await ask(fill.prove.act, fill.prove.title)
+    await page.keyboard.press('Escape')
+    const server = page.getByRole('region', { name: words.side.server, exact: true })
+    await server.getByRole('button', { name: words.distrust('Example Root'), exact: true }).click()
+    await page.getByText(words.headline.refuses('server'), { exact: true }).waitFor()
+    await page.getByLabel(words.scenario, { exact: true }).selectOption('connects')
+    await page.getByRole('dialog', { name: scenario.replace.title, exact: true }).waitFor()
+    await look(words.title)
+    await page.keyboard.press('Escape')
+  },
+)
+
 next('what is about to be signed, and that it is', async () => {
   await visit(page, '#/issue?profile=root')
   await page.getByRole('heading', { level: 1, name: ui.issue.rootTitle, exact: true }).waitFor()
