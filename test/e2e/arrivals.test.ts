@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { endEntity, pem, root } from '../support/chain.ts'
 import { download, startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { drop } from './support/drag.ts'
+import { drag, drop } from './support/drag.ts'
 import { createVault, heading, issue, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 import { story } from '../support/story.ts'
@@ -85,6 +85,18 @@ next('what is nothing that can be used gets a sentence, and Escape leaves all as
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await heading(page, 'The hierarchy').waitFor()
+})
+
+next('files let go in the moment in which the page under them changes are not lost', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await heading(page, 'The hierarchy').waitFor()
+  const letGo = await drag(page, files.note)
+  await visit(page, '#/journal')
+  await heading(page, 'Journal').waitFor()
+  await letGo()
+  await question('There is nothing in it that can be used here').waitFor()
+  await page.keyboard.press('Escape')
 })
 
 next('a paste into a field stays in it', async () => {
