@@ -29,7 +29,7 @@ export interface ErrorDetails {
   // packs/: the parts of the page, and the location of the page.
   'pack-broken': { pack: string }
   'second-reading-differs': {
-    kind: 'certificate' | 'request' | 'list'
+    kind: 'certificate' | 'request' | 'list' | 'response'
     name: string
     field: ReadField
   }
@@ -87,6 +87,7 @@ export interface ErrorDetails {
   'ceremony-issuer': { issuer: string }
   'ceremony-request': { request: string }
   'ceremony-requests': { count: number }
+  'ceremony-responses': { planned: number; possible: number }
   'ceremony-lists': { planned: number; possible: number }
   /** What was signed has other octets than what was looked at. */
   'ceremony-signed-other': { object: string }

@@ -1,10 +1,9 @@
 /** The main page's second reader: a worker that reads what is posted to its port, and keeps nothing. */
-import type { Kind } from './read.ts'
-import { readAgain, type SecondAnswer } from './second-reading.ts'
+import { readAgain, type SecondAnswer, type SecondReading } from './second-reading.ts'
 
 export interface AskedAgain {
   readonly id: number
-  readonly kind: Kind
+  readonly kind: SecondReading['kind']
   readonly der: Uint8Array<ArrayBuffer>
 }
 export interface AnsweredAgain {

@@ -10,6 +10,7 @@ import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
 import { KeyCache, verifySigned } from '../x509/signed.ts'
 import type { Hash, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Spki } from '../x509/spki.ts'
 import type { CertStatus, OcspResponse, SingleResponseFields } from '../x509/ocsp.ts'
 import type { Signer } from './issue.ts'
 import type { Revocation } from './revoke.ts'
@@ -22,6 +23,7 @@ const HASHES = { 'SHA-1': HASH_OIDS['SHA-1'], 'SHA-256': HASH_OIDS['SHA-256'] } 
  * per hash.
  */
 export type CertIdHash = keyof typeof HASHES
+export const CERT_ID_HASHES = Object.keys(HASHES) as readonly CertIdHash[]
 
 /**
  * RFC 5280 §4.2.1.3: digitalSignature covers signatures other than on certificates or lists; an absent keyUsage limits
@@ -65,7 +67,14 @@ export type OcspResponder = (answer: OcspAnswer) => Promise<SignedOcspResponse>
 export async function ocspResponder(
   authority: OcspAuthority,
   signer: Signer,
-  { keys = new KeyCache() }: { readonly keys?: KeyCache } = {},
+  {
+    keys = new KeyCache(),
+    verifiedBy = authority.responder.spki,
+  }: {
+    readonly keys?: KeyCache
+    /** Of the signer, if what it signs is only to be looked at: the key of the responder's certificate signs later. */
+    readonly verifiedBy?: Spki
+  } = {},
 ): Promise<OcspResponder> {
   const { issuer, responder } = authority
   await checkResponder(authority, keys)
@@ -95,7 +104,7 @@ export async function ocspResponder(
       certs,
     })
     const response = parseOcspResponse(der)
-    if (!response.basic || (await verifySigned(response.basic, responder.spki, keys)) !== 'valid')
+    if (!response.basic || (await verifySigned(response.basic, verifiedBy, keys)) !== 'valid')
       throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
     return { response, path: toBase64(encodeOcspRequest(certId)) }
   }

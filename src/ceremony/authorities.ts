@@ -42,10 +42,11 @@ function existingAuthority({ id, certificate: der }: ExistingAuthority): Authori
 }
 
 function plannedAuthority(certificate: PlannedCertificate, plan: Plan): Authority {
-  const { id, key, issuer, subject, notBefore, notAfter, extensions } = certificate
+  const { id, key, issuer, profile, subject, notBefore, notAfter, extensions } = certificate
   const made = plan.keys.find((each) => each.id === key)
   return {
-    ...{ id, subject: subjectOf(subject), notBefore, notAfter, issuer, isPlanned: true, isCa: true },
+    ...{ id, subject: subjectOf(subject), notBefore, notAfter, issuer, isPlanned: true },
+    isCa: profile !== 'ocspSigner',
     keyType: made ? KEY_ALGORITHMS[made.algorithm].keyType : keyTypeOf(plan, key),
     pathLen: extensions.pathLen ?? null,
     usage: extensions.keyUsage ? new Set(extensions.keyUsage) : null,

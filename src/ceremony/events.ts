@@ -105,6 +105,17 @@ export interface Said {
     readonly masked: readonly string[]
     readonly reread: string
   }
+  /**
+   * One of each for every response, and no more, so that 200 fit into a line. `about`: the certificate; `paths`: what a server of
+   * files has it as (RFC 6960 Appendix A.1).
+   */
+  responses: {
+    readonly objects: readonly string[]
+    readonly sha256: readonly string[]
+    readonly about: readonly string[]
+    readonly paths: readonly string[]
+    readonly reread: string
+  }
   destroy: { readonly authority: string }
   close: { readonly locked: true }
   /** Ids of people; a reason for each who disagrees. */

@@ -5,6 +5,7 @@ import { PLAN_SEVERITIES, type Linted, type PlanFinding } from './lint/finding.t
 import { lintAccepted, lintLists } from './lint/lists.ts'
 import { lintBackups, lintOrder } from './lint/order.ts'
 import { lintActing, lintPeople } from './lint/people.ts'
+import { lintResponses } from './lint/responses.ts'
 import { lintCover, lintFrame, lintVault } from './lint/steps.ts'
 import type { Plan } from './plan.ts'
 
@@ -23,7 +24,7 @@ export function lintPlan(plan: Plan, at: Date): readonly PlanFinding[] {
   lintWindow(linted, at)
   for (const lint of [
     ...[lintPeople, lintActing, lintFrame, lintVault, lintCover, lintOrder, lintBackups],
-    ...[lintCertificates, lintLists, lintAccepted],
+    ...[lintCertificates, lintLists, lintResponses, lintAccepted],
   ])
     lint(linted)
   return found.toSorted((a, b) => (a.step?.number ?? 0) - (b.step?.number ?? 0))

@@ -1,6 +1,7 @@
 /** The file of a plan: JSON in which every key is there. docs/ceremony.md says what each means. */
 import { encodeSubject } from '../ca/subject.ts'
 import { invalidField, type AttributeInput } from '../ca/input.ts'
+import { CERT_ID_HASHES } from '../ca/ocsp-response.ts'
 import { utf8 } from '../octets.ts'
 import { readFile } from '../strict-json/file.ts'
 import { pem, type Kind } from '../strict-json/pem.ts'
@@ -25,6 +26,7 @@ import { nameFromDer } from '../x509/name.ts'
 import {
   PLAN_FORMAT,
   PLAN_VERSION,
+  PLANNED_PROFILES,
   ROLES,
   STEP_ACTS,
   type Accepted,
@@ -36,6 +38,7 @@ import {
   type PlannedKey,
   type PlannedLists,
   type PlannedRequest,
+  type PlannedResponses,
   type Step,
 } from './plan.ts'
 import { extensions, generalName } from './plan-file/extensions.ts'
@@ -109,7 +112,7 @@ const CERTIFICATE: Shape<PlannedCertificate> = {
   id: key('id', id),
   key: key('key', id),
   issuer: key('issuer', orNull(id)),
-  profile: key('profile', choice<PlannedCertificate['profile']>(['root', 'intermediate'])),
+  profile: key('profile', choice(PLANNED_PROFILES)),
   subject: key('subject', listOf(attribute, 'attributes', PLAN_LIMITS.attributes, 1)),
   subjectAltNames: key('subjectAltNames', listOf(generalName, 'names', PLAN_LIMITS.names)),
   notBefore: key('notBefore', certified),
@@ -123,6 +126,17 @@ const LISTS: Shape<PlannedLists> = {
   id: key('id', id),
   issuer: key('issuer', id),
   number: key('number', decimal),
+  thisUpdate: key('thisUpdate', at),
+  days: key('days', wholeNumber(1, PLAN_LIMITS.days)),
+  overlapDays: key('overlapDays', wholeNumber(0, PLAN_LIMITS.overlapDays)),
+  count: key('count', wholeNumber(1, PLAN_LIMITS.count)),
+}
+const RESPONSES: Shape<PlannedResponses> = {
+  id: key('id', id),
+  issuer: key('issuer', id),
+  responder: key('responder', orNull(id)),
+  certificates: key('certificates', distinct(id, 'certificates', PLAN_LIMITS.certificates, 1)),
+  hashes: key('hashes', distinct(choice(CERT_ID_HASHES), 'hashes', CERT_ID_HASHES.length, 1)),
   thisUpdate: key('thisUpdate', at),
   days: key('days', wholeNumber(1, PLAN_LIMITS.days)),
   overlapDays: key('overlapDays', wholeNumber(0, PLAN_LIMITS.overlapDays)),
@@ -157,6 +171,7 @@ export const PLAN_SHAPES = {
   request: REQUEST,
   certificate: CERTIFICATE,
   lists: LISTS,
+  responses: RESPONSES,
   destruction: DESTRUCTION,
   accepted: ACCEPTED,
   step: STEP,
@@ -164,7 +179,7 @@ export const PLAN_SHAPES = {
 
 const parts = <T>(
   shape: Shape<T>,
-  what: Exclude<Counted, 'values' | 'roles' | 'holders'>,
+  what: Exclude<Counted, 'values' | 'roles' | 'holders' | 'hashes'>,
 ): Form<readonly T[]> => listOf(record(shape), what, PLAN_LIMITS[what])
 
 /** The keys of the file itself. */
@@ -184,6 +199,7 @@ export const PLAN_SHAPE: Shape<Whole> = {
   requests: key('requests', parts(REQUEST, 'requests')),
   certificates: key('certificates', parts(CERTIFICATE, 'certificates')),
   lists: key('lists', parts(LISTS, 'lists')),
+  responses: key('responses', parts(RESPONSES, 'responses')),
   destructions: key('destructions', parts(DESTRUCTION, 'destructions')),
   accepted: key('accepted', parts(ACCEPTED, 'accepted')),
   steps: key('steps', parts(STEP, 'steps')),

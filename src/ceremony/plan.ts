@@ -2,6 +2,7 @@
  * The plan of a ceremony: everything that is going to be signed, by whom, with what, in which order. It is read from one
  * file (plan-file.ts), whose octets are its identity; nothing in it has a value that the file does not say. Times are UTC.
  */
+import type { CertIdHash } from '../ca/ocsp-response.ts'
 import type { AttributeInput, ExtensionInputs, NameInput } from '../ca/input.ts'
 import type { FindingCode } from '../findings.ts'
 import type { KeyAlgorithmId, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
@@ -50,6 +51,10 @@ export interface PlannedRequest {
   readonly from: string
 }
 
+/** `ocspSigner`: no CA, but signs OCSP responses for the one that issues it (RFC 6960 §4.2.2.2). */
+export const PLANNED_PROFILES = ['root', 'intermediate', 'ocspSigner'] as const
+export type PlannedProfile = (typeof PLANNED_PROFILES)[number]
+
 export interface PlannedCertificate {
   readonly id: string
   /** What is certified: a key, a request, or an existing authority's key (by ids; the last is a cross-certificate). */
@@ -57,7 +62,7 @@ export interface PlannedCertificate {
   /** The certificate or existing authority that issues; null: it is self-signed. */
   readonly issuer: string | null
   /** A built-in profile (ca/profiles.ts): what kind of certificate it is. */
-  readonly profile: 'root' | 'intermediate'
+  readonly profile: PlannedProfile
   readonly subject: readonly AttributeInput[]
   readonly subjectAltNames: readonly NameInput[]
   readonly notBefore: Date
@@ -79,6 +84,24 @@ export interface PlannedLists {
   readonly number: string
   readonly thisUpdate: Date
   /** Each is to be published for so many days, and current for `overlapDays` more. */
+  readonly days: number
+  readonly overlapDays: number
+  readonly count: number
+}
+
+/** OCSP responses signed one after the other, for a server of files: of each time one for each certificate and hash. */
+export interface PlannedResponses {
+  readonly id: string
+  /** The certificate or existing authority that has issued these certificates. */
+  readonly issuer: string
+  /** A certificate of the plan whose key signs; null: the issuer signs. */
+  readonly responder: string | null
+  /** What they are about: certificates or existing authorities. */
+  readonly certificates: readonly string[]
+  /** By which a certificate is named in them (RFC 5019 §2.1.1). */
+  readonly hashes: readonly CertIdHash[]
+  readonly thisUpdate: Date
+  /** As those of lists. */
   readonly days: number
   readonly overlapDays: number
   readonly count: number
@@ -124,6 +147,8 @@ export const STEP_ACTS = [
   'read-back',
   /** `on` lists. */
   'lists',
+  /** `on` OCSP responses. */
+  'responses',
   /** `on` a destruction. */
   'destroy',
   /** Every key is closed. */
@@ -132,6 +157,9 @@ export const STEP_ACTS = [
   'sign-off',
 ] as const
 export type StepAct = (typeof STEP_ACTS)[number]
+
+/** What signs something, after it was looked at. */
+export const SIGNING_ACTS: readonly StepAct[] = ['certificate', 'lists', 'responses']
 
 export interface Step {
   readonly id: string
@@ -162,6 +190,7 @@ export interface Plan {
   readonly requests: readonly PlannedRequest[]
   readonly certificates: readonly PlannedCertificate[]
   readonly lists: readonly PlannedLists[]
+  readonly responses: readonly PlannedResponses[]
   readonly destructions: readonly PlannedDestruction[]
   readonly accepted: readonly Accepted[]
   readonly steps: readonly Step[]

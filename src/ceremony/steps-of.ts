@@ -35,6 +35,7 @@ class Writer {
     this.#add('vault')
     this.#certificates()
     this.#lists()
+    this.#responses()
     for (const { id } of destructions) this.#keyed('destroy', id)
     if (this.#isUnsaved) this.#save()
     this.#add('close')
@@ -66,6 +67,12 @@ class Writer {
     for (const { id } of lists.filter((each) => !later.includes(each))) this.#keyed('lists', id)
     if (later.length > 0) this.#save()
     for (const { id } of later) this.#keyed('lists', id)
+  }
+
+  #responses(): void {
+    const { responses } = this.#plan
+    if (responses.some(({ issuer, responder }) => !this.#isSafe(responder ?? issuer))) this.#save()
+    for (const { id } of responses) this.#keyed('responses', id)
   }
 
   /** Whether a backup has the key of an issuer: any but those made here is in one. */

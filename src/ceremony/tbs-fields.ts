@@ -51,16 +51,36 @@ export function fieldsOf(kind: ObjectKind, tbs: Uint8Array): TbsFields {
   return walk
 }
 
-/** Returns the octets under the signature of a certificate or list, as a view. Throws a CodedError if there are none. */
+/** Returns the octets under the signature of a certificate, list or OCSP response, as a view. Throws a CodedError if there are none. */
 export function tbsOf(der: Uint8Array): Uint8Array {
   return parseWhole(der, (reader) => {
     const parts = reader.sequence()
-    const tbs = parts.element(TAG.SEQUENCE)
-    parts.skip(TAG.SEQUENCE)
-    parts.bitString()
-    parts.finish()
-    return tbs
+    return parts.peekTag() === TAG.ENUMERATED ? underResponse(parts) : underSignature(parts)
   })
+}
+
+function underSignature(parts: Reader): Uint8Array {
+  const tbs = parts.element(TAG.SEQUENCE)
+  parts.skip(TAG.SEQUENCE)
+  parts.bitString()
+  parts.finish()
+  return tbs
+}
+
+/** RFC 6960 §4.2.1: a BasicOCSPResponse within an OCSPResponse, with the certificates that are sent along. */
+function underResponse(parts: Reader): Uint8Array {
+  parts.skip(TAG.ENUMERATED)
+  const wrapped = parts.constructed(contextConstructed(0))
+  const bytes = wrapped.sequence()
+  bytes.oid()
+  const octets = bytes.constructed(TAG.OCTET_STRING)
+  const basic = octets.sequence()
+  const tbs = basic.element(TAG.SEQUENCE)
+  basic.skip(TAG.SEQUENCE)
+  basic.bitString()
+  if (!basic.atEnd) basic.skip(contextConstructed(0))
+  for (const reader of [basic, octets, bytes, wrapped, parts]) reader.finish()
+  return tbs
 }
 
 class Walk implements TbsFields {

@@ -84,7 +84,9 @@ export interface TemplateAnswers {
 
 export type TemplateId = keyof TemplateAnswers
 
-type Parts = Partial<Pick<Plan, 'existing' | 'keys' | 'requests' | 'certificates' | 'lists' | 'destructions'>>
+type Parts = Partial<
+  Pick<Plan, 'existing' | 'keys' | 'requests' | 'certificates' | 'lists' | 'responses' | 'destructions'>
+>
 type Window = Plan['window']
 
 /** Returns the plan of a template, with its steps. */
@@ -94,7 +96,10 @@ export function planFrom<T extends TemplateId>(
   answers: TemplateAnswers[T],
 ): Plan {
   const parts = TEMPLATES[template](answers, common.window)
-  const none = { existing: [], keys: [], requests: [], certificates: [], lists: [], destructions: [] }
+  const none = {
+    ...{ existing: [], keys: [], requests: [], certificates: [], lists: [], responses: [] },
+    destructions: [],
+  }
   const plan = { ...common, words: 'en-1' as const, ...none, ...parts, accepted: [], stop: [] }
   return { ...plan, steps: stepsOf(plan) }
 }

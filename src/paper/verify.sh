@@ -135,6 +135,14 @@ fi
 step 'What was signed is what was rehearsed, outside serial numbers and keys'
 # FILE: leaves the octets under its signature in $tmp/tbs.
 under_signature() {
+  case $1 in
+    *.ors)
+      # Within an OCSP response is one that is signed.
+      set -- "$1" $(openssl asn1parse -inform DER -in "$1" 2>/dev/null | sed -n 's/^ *\([0-9]*\):d=3 .*prim: OCTET STRING.*/\1/p')
+      [ $# -eq 2 ] && openssl asn1parse -inform DER -in "$1" -strparse "$2" -noout -out "$tmp/basic" >/dev/null 2>&1 || return 1
+      set -- "$tmp/basic"
+      ;;
+  esac
   set -- "$1" $(od -An -v -tu1 -N 2 "$1")
   [ $# -eq 3 ] && [ "$2" -eq 48 ] || return 1
   start=2
@@ -158,7 +166,13 @@ are_holes() {
     {
       depth = value("d"); size = value(" l"); from = $0 + value("hl")
       if ($0 ~ /prim: OBJECT/) object = $0
-      if ($0 ~ /prim: INTEGER/ && depth == (kind == "list" ? 3 : 1)) allowed[from "+" size] = 1
+      if ($0 ~ /prim: INTEGER/ && depth == (kind == "list" ? 3 : kind == "response" ? 4 : 1)) allowed[from "+" size] = 1
+      if (kind == "response" && $0 ~ /prim: OCTET STRING/) {
+        # The responder by its key; of the two hashes that name an issuer, the second is of its key.
+        if (depth == 2 && before ~ /cont \[ 2 \]/) allowed[from "+" size] = 1
+        if (depth == 4 && before ~ /^ *[0-9]+:d=4 .*prim: OCTET STRING/) allowed[from "+" size] = 1
+      }
+      before = $0
       if ($0 ~ /prim: BIT STRING/ && kind == "certificate" && depth == 2) allowed[(from + 1) "+" (size - 1)] = 1
       if ($0 ~ /prim: OCTET STRING/ && object ~ /:X509v3 (Subject|Authority) Key Identifier *$/) {
         places++
@@ -197,7 +211,7 @@ is_masked() {
 while read -r name kind length masked holes; do
   case $name in *[!A-Za-z0-9._-]* | .* | -* | '') stop 'a line of skeletons.txt is not in its form' ;; esac
   is_number "$length" && is_hash "$masked" || stop "the line of $name in skeletons.txt is not in its form"
-  case $kind in certificate | list) ;; *) stop "the line of $name in skeletons.txt is not in its form" ;; esac
+  case $kind in certificate | list | response) ;; *) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   case $holes in *[!0-9+\ ]*) stop "the line of $name in skeletons.txt is not in its form" ;; esac
   printf '%s\n' "$name" >>"$tmp/rehearsed"
   # shellcheck disable=SC2086 # Each hole is a word.
@@ -253,6 +267,25 @@ for file in objects/*.crl; do
     case $(openssl crl -inform DER -in "$file" -CAfile "$name" -noout 2>&1) in *'verify OK'*) signer=$name ;; esac
   done
   if [ -n "$signer" ]; then ok "$file"; else bad "$file was signed by no CA of the record"; fi
+done
+for file in objects/*.der existing/*.der; do
+  name=$(printf '%s' "$file" | tr / _)
+  [ ! -f "$tmp/$name.pem" ] || printf '%s %s\n' "$(openssl x509 -in "$tmp/$name.pem" -noout -serial | sed 's/^serial=//')" "$file"
+done >"$tmp/serials"
+for file in objects/*.ors; do
+  [ -f "$file" ] || continue
+  # The certificate of whoever signs is in the response, or is that of the CA.
+  case $(openssl ocsp -respin "$file" -CAfile "$tmp/anchors.pem" -verify_other "$tmp/all.pem" -no_check_time -partial_chain 2>&1) in
+    *'Response verify OK'*) ;;
+    *) bad "$file was signed by nobody who answers for a CA of the record"; continue ;;
+  esac
+  openssl ocsp -respin "$file" -noverify -resp_text 2>/dev/null |
+    awk '/Serial Number: *[0-9A-F]/ { serial = $3 } /Cert Status:/ { print serial, $3 }' >"$tmp/answers"
+  [ -s "$tmp/answers" ] || bad "$file answers nothing"
+  while read -r serial status; do
+    name=$(awk -v serial="$serial" '$1 == serial { print $2; exit }' "$tmp/serials")
+    if [ -n "$name" ]; then ok "$file: $name is $status"; else bad "$file is about a certificate that is not in the record"; fi
+  done <"$tmp/answers"
 done
 for file in objects/*.csr; do
   [ -f "$file" ] || continue

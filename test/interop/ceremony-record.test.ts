@@ -6,6 +6,7 @@ import { writePlan } from '../../src/ceremony/plan-file.ts'
 import { wordsText } from '../../src/messages/hash-words.ts'
 import { utf8 } from '../../src/octets.ts'
 import { verifyFiles } from '../../src/paper/ceremony-verify.ts'
+import { withResponses } from '../support/ceremony/answering.ts'
 import { planAt } from '../support/ceremony/plan.ts'
 import { playUntil, POLICY, type Room } from '../support/ceremony/play.ts'
 import { attestationFile, witnessNamed } from '../support/ceremony/witnesses.ts'
@@ -31,7 +32,7 @@ async function playWhole(): Promise<Map<string, Uint8Array>> {
   const worker = ownWorker()
   const { client } = worker
   const request = await requestFromOutside()
-  const plan = planAt(worker.clock.now, { sha256: await sha256Hex(request) })
+  const plan = withResponses(planAt(worker.clock.now, { sha256: await sha256Hex(request) }))
   const file = writePlan(plan)
   const room: Room = { client, clock: worker.clock, plan, planSha256: await sha256Hex(file), request }
   const open = { plan: file, policy: POLICY, place: 'here' }
@@ -65,6 +66,8 @@ test('a ceremony that was played leaves a record that openssl alone verifies, an
   }
   const { code, stdout, stderr } = await run('sh', ['verify.sh'], { cwd: path })
   expect([code, stderr, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '', 'VERIFIED'])
+  expect(stdout).toContain('objects/answers-3.ors: objects/responder.der is good')
+  expect(stdout).toContain('objects/delegated-1.ors: objects/issuing.der is good')
   writeFileSync(join(path, 'objects', 'issuing.der'), files.get('objects/partner.der')!)
   expect((await run('sh', ['verify.sh'], { cwd: path })).code).not.toBe(0)
 })

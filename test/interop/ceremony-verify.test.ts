@@ -4,7 +4,8 @@ import { hashWords } from '../../src/messages/hash-words.ts'
 import { masked, skeletonOf } from '../../src/ceremony/skeleton.ts'
 import { fieldsOf, tbsOf } from '../../src/ceremony/tbs-fields.ts'
 import { hexOctets, utf8, utf8Text } from '../../src/octets.ts'
-import { root } from '../support/chain.ts'
+import { intermediate, root, type Drawn } from '../support/chain.ts'
+import { drawResponse, type ResponseDrawing } from '../support/revocation.ts'
 import {
   addSignatures,
   drawRecord,
@@ -37,6 +38,9 @@ async function verify(files: ReadonlyMap<string, Uint8Array>, shell = 'sh'): Pro
   return run(shell, ['verify.sh'], { cwd: path })
 }
 
+const answerOf = (ca: Drawn, about: Drawn, drawing: ResponseDrawing = {}) =>
+  drawResponse(ca, about, ca, { responderId: 'byKey', certs: [], ...drawing })
+
 const verdict = ({ stdout }: Outcome): string => stdout.trimEnd().split('\n').at(-1)!
 const edited = (files: Map<string, Uint8Array>, name: string, change: (text: string) => string): void => {
   files.set(name, utf8(change(utf8Text(files.get(name)!))))
@@ -53,6 +57,7 @@ test.each(['sh', 'bash', 'dash'])('%s verifies a record, and says the words', as
   expect(said).toContain('ok ana, by the key on the roll')
   expect(said).toContain('note bo is on the roll by name alone')
   expect(outcome.stdout).toMatch(/ca\.der: \d+ of \d+ octets/)
+  expect(outcome.stdout).toContain('objects/answers-1.ors: objects/ca.der is good')
 })
 
 test.each(['rsa-2048', 'p384', 'ed25519'] as const)(
@@ -219,15 +224,38 @@ describe('what was wrong before it was signed is named too', () => {
     [
       'the rehearsal passed off as live',
       ({ files }) =>
-        ['root.der', 'ca.der', 'lists-1.crl', 'more-1.crl'].forEach((name) =>
+        ['root.der', 'ca.der', 'lists-1.crl', 'more-1.crl', 'answers-1.ors'].forEach((name) =>
           files.set(`objects/${name}`, files.get(`rehearsal/${name}`)!),
         ),
-      /objects\/ca\.der is the one of the rehearsal/,
+      /objects\/answers-1\.ors is the one of the rehearsal/,
     ],
     [
       'a list that another CA signed',
       ({ files }) => void files.set('objects/more-1.crl', files.get('rehearsal/more-1.crl')!),
       /more-1\.crl was signed by no CA|more-1\.crl is the one of the rehearsal/,
+    ],
+    [
+      'a response that is signed by somebody else',
+      async ({ files }) => {
+        const other = await root({ subject: 'CN=Example Root' })
+        const about = await intermediate(other, {})
+        files.set('objects/answers-1.ors', (await answerOf(other, about)).der)
+      },
+      /objects\/answers-1\.ors was signed by nobody who answers for a CA of the record/,
+    ],
+    [
+      'a response that says something else than was rehearsed',
+      async ({ files }) => {
+        const top = await root({ subject: 'CN=Example Root' })
+        const about = await intermediate(top, {})
+        const revoked = {
+          status: 'revoked',
+          revocationTime: top.certificate.notBefore,
+          revocationReason: null,
+        } as const
+        files.set('objects/answers-1.ors', (await answerOf(top, about, { status: revoked })).der)
+      },
+      /objects\/answers-1\.ors is not what was rehearsed/,
     ],
     [
       'a hole that is out of the octets',
@@ -266,6 +294,9 @@ describe('a hole over anything but keys and serial numbers is named', () => {
     ['ca.der', 'certificate', 'extensions.basicConstraints'],
     ['lists-1.crl', 'list', 'nextUpdate'],
     ['lists-1.crl', 'list', 'crlExtensions.cRLNumber'],
+    ['answers-1.ors', 'response', 'producedAt'],
+    ['answers-1.ors', 'response', 'responses[0].certStatus'],
+    ['answers-1.ors', 'response', 'responses[0].certID.issuerNameHash'],
   ] as const)('in %s, a %s: %s', async (file, kind, field) => {
     const record = await copy()
     const tbs = tbsOf(record.files.get(`objects/${file}`)!)

@@ -35,17 +35,20 @@ function lintKey(certificate: PlannedCertificate, authorities: Authorities, { pl
   if (issuer === null && !plan.keys.some(({ id }) => id === key)) add('self-signed-key', { on, key })
   const signer = authorities.get(issuer ?? on)
   if (issuer !== null && signer?.signsBy === null) add('issuer-elsewhere', { on, issuer })
+  if (issuer !== null && signer?.isPlanned && !signer.isCa) add('responder-issues', { on, issuer })
   if (signer?.keyType && !schemeFits(signer.keyType, schemeOf(signature)))
     add('signature-mismatch', { on, signature, issuer: signer.id })
 }
 
 /** RFC 5280 §4.2.1.9: how many CAs may follow each CA above; one of the same name as its issuer is not counted. */
 function lintPathLength(
-  { id: on, issuer }: PlannedCertificate,
+  { id: on, issuer, profile, extensions }: PlannedCertificate,
   authorities: Authorities,
   { add }: Linted,
 ): void {
-  let below = 0
+  if (profile === 'ocspSigner' && typeof extensions.pathLen === 'number') add('responder-path-length', { on })
+  // One that is no CA is not counted.
+  let below = profile === 'ocspSigner' ? -1 : 0
   let last = authorities.get(on)
   for (let next = issuer; next !== null;) {
     const above: Authority | undefined = authorities.get(next)
@@ -81,19 +84,22 @@ function lintSubject(
   }
 }
 
-/** RFC 5280 §4.2.1.3: keyCertSign for certificates, cRLSign for lists. */
+/** RFC 5280 §4.2.1.3: keyCertSign for certificates, cRLSign for lists, digitalSignature for responses. */
 function lintUsage(authorities: Authorities, { plan, add }: Linted): void {
   const issuing = new Set(plan.certificates.map(({ issuer }) => issuer))
   const listing = new Set(plan.lists.map(({ issuer }) => issuer))
+  const answering = new Set(plan.responses.map(({ issuer, responder }) => responder ?? issuer))
   for (const { id: issuer, usage } of authorities.values()) {
     if (usage === null) continue
     if (issuing.has(issuer) && !usage.has('keyCertSign')) add('usage-missing', { issuer, bit: 'keyCertSign' })
     if (listing.has(issuer) && !usage.has('cRLSign')) add('usage-missing', { issuer, bit: 'cRLSign' })
+    if (answering.has(issuer) && !usage.has('digitalSignature'))
+      add('usage-missing', { issuer, bit: 'digitalSignature' })
   }
 }
 
 function lintExisting(authorities: Authorities, { plan, add }: Linted): void {
-  const used = new Set([...plan.certificates, ...plan.lists].map(({ issuer }) => issuer))
+  const used = new Set([...plan.certificates, ...plan.lists, ...plan.responses].map(({ issuer }) => issuer))
   for (const { key } of plan.certificates) used.add(key)
   for (const { id: on } of plan.existing) {
     const authority = authorities.get(on)

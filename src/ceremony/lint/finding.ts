@@ -2,10 +2,10 @@
 import type { FindingCode } from '../../findings.ts'
 import type { SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
-import type { Plan, Role, Step, StepAct } from '../plan.ts'
+import type { Plan, PlannedProfile, Role, Step, StepAct } from '../plan.ts'
 
 /** What a step names by its id. */
-export type Kind = 'certificate' | 'request' | 'lists' | 'destruction'
+export type Kind = 'certificate' | 'request' | 'lists' | 'responses' | 'destruction'
 
 /** Code → detail. The codes never change. `person`, `key`, `issuer`, `on` and `other` are ids. */
 export interface PlanFindings {
@@ -48,7 +48,7 @@ export interface PlanFindings {
   'signature-mismatch': { on: string; signature: SignatureAlgorithmId; issuer: string }
   'path-length': { on: string; issuer: string; pathLen: number }
   'usage-missing': { issuer: string; bit: KeyUsageBit }
-  'profile-issuer': { on: string; profile: 'root' | 'intermediate' }
+  'profile-issuer': { on: string; profile: PlannedProfile }
   'self-signed-key': { on: string; key: string }
   'issuer-elsewhere': { on: string; issuer: string }
   'subject-differs': { on: string; other: string }
@@ -62,6 +62,16 @@ export interface PlanFindings {
   'lists-beyond': { on: string; issuer: string; fit: number; count: number }
   'lists-before-issuer': { on: string; issuer: string }
   'authority-without-lists': { on: string }
+
+  'responses-of-other': { on: string; about: string; issuer: string }
+  'responses-before': { on: string; about: string }
+  'responses-beyond': { on: string; signer: string; fit: number; count: number }
+  'responses-before-signer': { on: string; signer: string }
+  'responses-no-overlap': { on: string }
+  'responses-too-many': { on: string; count: number; limit: number }
+  'responder-unfit': { on: string; responder: string; issuer: string }
+  'responder-issues': { on: string; issuer: string }
+  'responder-path-length': { on: string }
 
   'accepted-other-kind': { code: FindingCode; on: string }
   'accepted-twice': { code: FindingCode; on: string }
@@ -125,6 +135,16 @@ export const PLAN_SEVERITIES: Readonly<Record<PlanFindingCode, 'error' | 'warnin
   'lists-before-issuer': 'error',
   'authority-without-lists': 'warning',
 
+  'responses-of-other': 'error',
+  'responses-before': 'error',
+  'responses-beyond': 'error',
+  'responses-before-signer': 'error',
+  'responses-no-overlap': 'warning',
+  'responses-too-many': 'error',
+  'responder-unfit': 'error',
+  'responder-issues': 'error',
+  'responder-path-length': 'error',
+
   'accepted-other-kind': 'warning',
   'accepted-twice': 'warning',
 }
@@ -147,7 +167,7 @@ export interface Linted {
 }
 
 /** Acts for which a key is used, or the vault changed. */
-export const KEYED_ACTS: readonly StepAct[] = ['certificate', 'lists', 'destroy', 'backup']
+export const KEYED_ACTS: readonly StepAct[] = ['certificate', 'lists', 'responses', 'destroy', 'backup']
 
 /** Returns the index of the first step that is so; the number of steps if there is none. */
 export function firstStep(plan: Plan, is: (step: Step) => boolean): number {

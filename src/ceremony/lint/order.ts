@@ -10,8 +10,10 @@ interface Signing {
   readonly issuer: string | null
 }
 
-function signingsOf({ steps, certificates, lists }: Plan): Signing[] {
+function signingsOf({ steps, certificates, lists, responses }: Plan): Signing[] {
   return steps.flatMap(({ act, on }: Step, index) => {
+    const answers = act === 'responses' ? responses.find(({ id }) => id === on) : undefined
+    if (answers) return [{ index, on: answers.id, issuer: answers.responder ?? answers.issuer }]
     const those = act === 'certificate' ? certificates : act === 'lists' ? lists : []
     const found = those.find(({ id }) => id === on)
     return found ? [{ index, on: found.id, issuer: found.issuer }] : []
@@ -20,13 +22,17 @@ function signingsOf({ steps, certificates, lists }: Plan): Signing[] {
 
 /** Nothing is signed before what it needs. */
 export function lintOrder({ plan, add }: Linted): void {
-  const { certificates, requests, destructions } = plan
+  const { certificates, requests, responses, destructions } = plan
   const done = (act: Step['act'], on: string): number =>
     firstStep(plan, (step) => step.act === act && step.on === on)
   for (const { index, on, issuer } of signingsOf(plan)) {
     const isPlanned = certificates.some(({ id }) => id === issuer)
     if (issuer !== null && isPlanned && done('certificate', issuer) > index)
       add('issuer-later', { on, issuer }, index)
+    const about = responses.find(({ id }) => id === on)?.certificates ?? []
+    for (const each of about)
+      if (certificates.some(({ id }) => id === each) && done('certificate', each) > index)
+        add('responses-before', { on, about: each }, index)
     const key = certificates.find(({ id }) => id === on)?.key
     const request = requests.find(({ id }) => id === key)
     if (request && done('request', request.id) > index)

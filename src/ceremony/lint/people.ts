@@ -10,6 +10,7 @@ const OPERATING: readonly StepAct[] = [
   'backup',
   'read-back',
   'lists',
+  'responses',
   'destroy',
   'close',
 ]

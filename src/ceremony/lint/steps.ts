@@ -8,12 +8,13 @@ const KINDS: readonly (readonly [kind: Kind, act: StepAct, of: (plan: Plan) => r
     ['certificate', 'certificate', ({ certificates }) => certificates],
     ['request', 'request', ({ requests }) => requests],
     ['lists', 'lists', ({ lists }) => lists],
+    ['responses', 'responses', ({ responses }) => responses],
     ['destruction', 'destroy', ({ destructions }) => destructions],
   ]
 
 /** Everything that is planned is in exactly one step. */
 export function lintCover({ plan, add }: Linted): void {
-  const { steps, keys, certificates, lists, destructions, requests, existing } = plan
+  const { steps, keys, certificates, lists, responses, destructions, requests, existing } = plan
   for (const [kind, act, of] of KINDS)
     for (const { id: on } of of(plan)) {
       const first = firstStep(plan, (step) => step.act === act && step.on === on)
@@ -28,7 +29,8 @@ export function lintCover({ plan, add }: Linted): void {
   for (const { id: on } of requests) if (!certified.has(on)) add('request-unused', { on })
   const named = new Set<string | null>([
     ...certified,
-    ...[...certificates, ...lists].map(({ issuer }) => issuer),
+    ...[...certificates, ...lists, ...responses].map(({ issuer }) => issuer),
+    ...responses.flatMap((each) => each.certificates),
     ...destructions.map(({ authority }) => authority),
   ])
   for (const { id: on } of existing) if (!named.has(on)) add('authority-unused', { on })

@@ -14,6 +14,7 @@ export type Counted =
   | 'requests'
   | 'certificates'
   | 'lists'
+  | 'responses'
   | 'destructions'
   | 'accepted'
   | 'steps'
@@ -21,9 +22,11 @@ export type Counted =
   | 'attributes'
   | 'names'
   | 'values'
+  | 'hashes'
 
 /** What an id can be of. */
-export type Referred = 'people' | 'existing' | 'keys' | 'requests' | 'certificates' | 'lists' | 'destructions'
+export type Referred =
+  'people' | 'existing' | 'keys' | 'requests' | 'certificates' | 'lists' | 'responses' | 'destructions'
 
 /** What is wrong with these files alone: code → detail. The codes never change. */
 export interface OwnFaults {

@@ -7,6 +7,9 @@ export const PLAN_LIMITS = {
   requests: 256,
   certificates: 256,
   lists: 64,
+  /** Groups of OCSP responses, and the responses of one. */
+  responses: 64,
+  answers: 200,
   destructions: 32,
   accepted: 200,
   steps: 1000,

@@ -4,7 +4,16 @@ import type { Plan, StepAct } from '../plan.ts'
 import type { Faults, Referred } from './fault.ts'
 
 /** The kinds of thing that an id names, in the order of the file. */
-const THINGS = ['people', 'existing', 'keys', 'requests', 'certificates', 'lists', 'destructions'] as const
+const THINGS = [
+  'people',
+  'existing',
+  'keys',
+  'requests',
+  'certificates',
+  'lists',
+  'responses',
+  'destructions',
+] as const
 
 /** What each act is done to; null: to nothing. */
 export const ACTS_ON: Readonly<Record<StepAct, readonly Referred[] | null>> = {
@@ -19,6 +28,7 @@ export const ACTS_ON: Readonly<Record<StepAct, readonly Referred[] | null>> = {
   backup: null,
   'read-back': null,
   lists: ['lists'],
+  responses: ['responses'],
   destroy: ['destructions'],
   close: null,
   'sign-off': null,
@@ -49,7 +59,7 @@ class References {
 
   check(): void {
     this.#checkIds()
-    const { keys, certificates, lists, destructions, accepted } = this.#plan
+    const { keys, certificates, lists, responses, destructions, accepted } = this.#plan
     keys.forEach(({ holders }, i) =>
       holders.forEach((each, j) => this.#refer(each, ['people'], 'keys', i, 'holders', j)),
     )
@@ -58,6 +68,13 @@ class References {
       if (issuer !== null) this.#refer(issuer, ['certificates', 'existing'], 'certificates', i, 'issuer')
     })
     lists.forEach(({ issuer }, i) => this.#refer(issuer, ['certificates', 'existing'], 'lists', i, 'issuer'))
+    responses.forEach(({ issuer, responder, certificates: about }, i) => {
+      this.#refer(issuer, ['certificates', 'existing'], 'responses', i, 'issuer')
+      if (responder !== null) this.#refer(responder, ['certificates'], 'responses', i, 'responder')
+      about.forEach((each, j) =>
+        this.#refer(each, ['certificates', 'existing'], 'responses', i, 'certificates', j),
+      )
+    })
     destructions.forEach(({ authority }, i) =>
       this.#refer(authority, ['certificates', 'existing'], 'destructions', i, 'authority'),
     )

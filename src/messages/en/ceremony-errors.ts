@@ -72,6 +72,8 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
     `There are ${count(found, 'request')} in what was brought, and this step is about one. Bring that one alone.`,
   'ceremony-lists': ({ planned, possible }) =>
     `The plan has ${count(planned, 'list')} here, and the CA lasts for ${number(possible)}. The plan must be changed.`,
+  'ceremony-responses': ({ planned, possible }) =>
+    `The plan has ${count(planned, 'OCSP response')} here, and who signs them lasts for ${number(possible)}. The plan must be changed.`,
   'ceremony-signed-other': ({ object }) =>
     `What was signed as “${safeLine(object)}” has other octets than what was shown. Stop: do not publish it, and keep this machine for an examination.`,
   'ceremony-not-found': () =>

@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<Differs['kind'], string>> = {
   certificate: 'certificate',
   request: 'request',
   list: 'revocation list of',
+  response: 'OCSP response about',
 }
 
 const FIELDS: Readonly<Record<Differs['field'], string>> = {

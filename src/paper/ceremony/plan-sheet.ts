@@ -1,5 +1,5 @@
 /** The plan as a script: what is signed, and each step with room for initials and the time. */
-import type { PlannedCertificate, Step } from '../../ceremony/plan.ts'
+import type { PlannedCertificate, PlannedResponses, Step } from '../../ceremony/plan.ts'
 import { algorithmName } from '../../messages/called.ts'
 import { messages } from '../../messages/messages.ts'
 import { fact, facts, grid, heading, paragraphs, row, together, type Cell, type Piece } from './pieces.ts'
@@ -76,7 +76,24 @@ function signed(told: Told): Piece[] {
         ...fact(list, fields.rhythm, words.plan.rhythm(days, overlapDays)),
       ])
     }),
+    ...plan.responses.flatMap((planned) => responses(told, planned)),
   ]
+}
+
+function responses({ words }: Told, planned: PlannedResponses): Piece[] {
+  const { id, issuer, responder, certificates, hashes, thisUpdate, count, days, overlapDays } = planned
+  const { series, second } = messages().format
+  const list = facts()
+  const fields = words.plan.responseFields
+  return together([
+    ...paragraphs(words.plan.responses(id), 'item'),
+    ...fact(list, fields.issuer, issuer),
+    ...fact(list, fields.signer, responder ?? issuer),
+    ...fact(list, fields.about, series(certificates)),
+    ...fact(list, fields.hashes, series(hashes)),
+    ...fact(list, fields.first, second(thisUpdate)),
+    ...fact(list, fields.rhythm, words.plan.responseRhythm(count, days, overlapDays)),
+  ])
 }
 
 function existing({ words, existing: sums }: Told, id: string): Piece[] {

@@ -48,6 +48,7 @@ export function reportPieces(told: Told): Piece[] {
       told.plan.certificates.flatMap((each) => certificate(told, each)),
     ),
     ...section('lists', lists(told)),
+    ...section('responses', responses(told)),
     ...section('requests', requests(told)),
     ...section('storage', storage(told)),
     ...section('destroyed', destructions(told)),
@@ -196,6 +197,28 @@ function lists(told: Told): Piece[] {
     const objects = listOf(line, 'objects')
     return hashes.flatMap((hash, i) =>
       row(table, [objects[i] ?? '', [{ text: hash.toUpperCase(), mono: true }], planned.issuer]),
+    )
+  })
+}
+
+function responses(told: Told): Piece[] {
+  const { plan, words } = told
+  const { id, about, sha256 } = words.report.responseColumns
+  const table = grid([id, about, sha256], [18, 14, 68])
+  return plan.responses.flatMap((planned) => {
+    const step = stepOn(told, 'responses', planned.id)
+    const line = step ? endOf(told, step.id) : null
+    const [hashes, certificates, paths] = ['sha256', 'about', 'paths'].map((name) => listOf(line, name))
+    if (!hashes?.length) return row(table, [planned.id, '', words.notDone])
+    return listOf(line, 'objects').flatMap((object, i) =>
+      row(table, [
+        object,
+        certificates?.[i] ?? '',
+        [
+          { text: (hashes[i] ?? '').toUpperCase(), mono: true },
+          { text: paths?.[i] ?? '', mono: true },
+        ],
+      ]),
     )
   })
 }

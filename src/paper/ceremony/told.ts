@@ -1,7 +1,14 @@
 /** What a plan and the lines of its transcript say, in the order and form in which paper has it. */
 import type { CeremonyView } from '../../border/protocol/ceremony.ts'
 import type { CeremonyKind } from '../../ceremony/events.ts'
-import type { Person, Plan, PlannedCertificate, Role, Step } from '../../ceremony/plan.ts'
+import {
+  SIGNING_ACTS,
+  type Person,
+  type Plan,
+  type PlannedCertificate,
+  type Role,
+  type Step,
+} from '../../ceremony/plan.ts'
 import type { LineValue, TranscriptLine } from '../../ceremony/transcript.ts'
 import { messages, type Messages } from '../../messages/messages.ts'
 
@@ -73,7 +80,7 @@ export function pointsOfNoReturn({ plan }: Told): { key: string | null; signatur
   const key = plan.steps.find(
     ({ act, on }) => act === 'certificate' && plan.keys.some(({ id }) => id === keyOf(on)),
   )
-  const signature = plan.steps.find(({ act }) => act === 'certificate' || act === 'lists')
+  const signature = plan.steps.find(({ act }) => SIGNING_ACTS.includes(act))
   return { key: key?.id ?? null, signature: signature?.id ?? null }
 }
 
@@ -119,6 +126,8 @@ export function foundIn(told: Told, { act, id }: Step): string[] {
       return [found['read-back'](numberOf(line, 'records'))]
     case 'lists':
       return [found.lists(listOf(line, 'objects').length), found.reread(textOf(line, 'reread'))]
+    case 'responses':
+      return [found.responses(listOf(line, 'objects').length), found.reread(textOf(line, 'reread'))]
     case 'sign-off':
       return [found['sign-off'](listOf(line, 'agree').length, listOf(line, 'disagree').length)]
     case 'plan-words':

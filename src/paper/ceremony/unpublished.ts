@@ -28,8 +28,14 @@ export function unpublished(told: Told): Piece[] {
       fact(list, said.list(object), hash(listOf(line, 'sha256')[i] ?? '')),
     )
   })
+  const responses = plan.steps.flatMap(({ act, id }) => {
+    const line = act === 'responses' ? endOf(told, id) : null
+    return listOf(line, 'objects').flatMap((object, i) =>
+      fact(list, said.response(object), hash(listOf(line, 'sha256')[i] ?? '')),
+    )
+  })
   const begun = begunIn(told).flatMap((object) => paragraphs(said.begun(object), 'strong'))
-  const made = [...certificates, ...lists, ...begun]
+  const made = [...certificates, ...lists, ...responses, ...begun]
   return made.length > 0 ? [...paragraphs(said.lead, 'strong'), ...made] : paragraphs(said.key, 'strong')
 }
 

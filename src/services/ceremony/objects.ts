@@ -29,7 +29,7 @@ export interface CeremonyContext {
 /** An object as it would be signed, but signed with a throw-away key. */
 export interface Drafted {
   readonly object: string
-  readonly kind: ObjectKind & ReadKind
+  readonly kind: ObjectKind
   readonly name: string
   readonly der: Uint8Array
   readonly fields: readonly PreparedFieldView[]

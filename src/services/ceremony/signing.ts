@@ -31,6 +31,7 @@ import {
   type LookedAt,
 } from './objects.ts'
 import { authorityFor } from './existing.ts'
+import { draftedResponses, endResponses, signedResponses } from './responses.ts'
 import { objectFile, type CeremonyRun } from './run.ts'
 import { keyTypeFor } from './throw-away.ts'
 import { sha256Hex } from '../../webcrypto/signature.ts'
@@ -51,8 +52,7 @@ export async function prepareStep(
   step: Step,
   call: Call,
 ): Promise<{ view: ToSign; pending: Pending | null }> {
-  const draft = step.act === 'lists' ? draftedLists : draftedOne
-  const drafted = await draft(context, step, call)
+  const drafted = await draftedBy(context, step, call)
   const examined: Examined[] = []
   for (const one of drafted.objects) examined.push(await examine(context, one))
   const objects = examined.map(({ view }) => view)
@@ -67,6 +67,12 @@ interface DraftedStep {
   readonly objects: readonly Drafted[]
   readonly token: string | null
   readonly warnings: readonly FindingCode[]
+}
+
+async function draftedBy(context: CeremonyContext, step: Step, call: Call): Promise<DraftedStep> {
+  if (step.act === 'lists') return draftedLists(context, step, call)
+  if (step.act !== 'responses') return draftedOne(context, step, call)
+  return { objects: await draftedResponses(context, step, call), token: newId(), warnings: [] }
 }
 
 /** The certificate signed with a throw-away key: linted, and read by both readers, as it would be. */
@@ -132,6 +138,7 @@ export async function signStep(context: CeremonyContext, pending: Pending, call:
     await run.add('signing', { object: view.object, tbs: view.tbs }, { step: step.id })
   try {
     if (step.act === 'lists') await signLists(context, pending, call)
+    else if (step.act === 'responses') await signResponses(context, pending, call)
     else await signCertificate(context, pending, call)
   } catch (error) {
     // It may be signed and stored, or not: as after any other interruption, the room looks first.
@@ -203,6 +210,21 @@ async function signLists(context: CeremonyContext, { step, examined }: Pending, 
   )
 }
 
+async function signResponses(
+  context: CeremonyContext,
+  { step, examined }: Pending,
+  call: Call,
+): Promise<void> {
+  const answers = await signedResponses(context, step, quietly(call))
+  if (answers.length !== examined.length)
+    throw new CodedError('ceremony-responses', { planned: examined.length, possible: answers.length })
+  answers.forEach(({ der }, i) => requireSame(examined[i]!, der))
+  await endResponses(context.run, step, answers, rereadTogether(examined.map(({ view }) => view)))
+}
+
+const rereadTogether = (views: readonly LookedAt[]): string =>
+  [...new Set(views.map(({ reread }) => reread))].join(' ')
+
 /** The line that ends a step that signs lists. */
 export async function endLists(
   run: CeremonyRun,
@@ -215,7 +237,7 @@ export async function endLists(
     sha256: await Promise.all(ders.map(sha256Hex)),
     tbs: views.map(({ tbs }) => tbs),
     masked: views.map(({ masked }) => masked),
-    reread: [...new Set(views.map(({ reread }) => reread))].join(' '),
+    reread: rereadTogether(views),
   }
   const files = ders.map((bytes, i): CeremonyFile => ({ name: objectFile(views[i]!.object, 'list'), bytes }))
   await run.endStep(step.id, { ...said }, files)

@@ -7,6 +7,7 @@ import { parseCertificate, type Certificate, type Signed } from '../../x509/cert
 import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
 import type { Extension } from '../../x509/extensions/values.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
+import { parseOcspResponse, type BasicOcspResponse, type SingleResponse } from '../../x509/ocsp.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { CRL_REASONS, type RevokedEntry } from '../../x509/revoked-entry.ts'
 
@@ -75,6 +76,11 @@ const READERS: Readonly<Record<ReadKind, (der: Uint8Array, parsed?: Certificate)
     const request = parseRequest(der)
     return { name: subjectCalled(request), ours: requestReading(request) }
   },
+  response: (der) => {
+    const { basic } = parseOcspResponse(der)
+    if (!basic) throw new Error('a response that answers nothing is not signed')
+    return { name: serialText(basic), ours: responseReading(basic) }
+  },
   list: (der) => {
     const list = parseCertificateList(der)
     const name = subjectCalled({ subject: list.issuer, subjectAltName: null })
@@ -130,6 +136,40 @@ function listReading(list: CertificateList): SecondReading {
     ...signature(list),
   }
 }
+
+function responseReading(basic: BasicOcspResponse): SecondReading {
+  const { responderId, producedAt, responses, responseExtensions } = basic
+  return {
+    kind: 'response',
+    ...{ subject: null, issuer: null, serial: null, until: null, spki: null },
+    from: producedAt.getTime(),
+    extensions: responseExtensions.map(extension),
+    entries: [responderId.kind === 'byKey' ? hexOf(responderId.keyHash) : '', ...responses.map(answer)],
+    ...signature(basic),
+  }
+}
+
+function answer({ certId, certStatus, thisUpdate, nextUpdate, singleExtensions }: SingleResponse): string {
+  const { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } = certId
+  return [
+    hashAlgorithm.oid,
+    ...[issuerNameHash, issuerKeyHash, serialNumber].map(hexOf),
+    statusText(certStatus),
+    String(thisUpdate.getTime()),
+    String(nextUpdate?.getTime() ?? ''),
+    ...singleExtensions.map(extension),
+  ].join(' ')
+}
+
+function statusText(status: SingleResponse['certStatus']): string {
+  if (status.status !== 'revoked') return status.status
+  const { revocationTime, revocationReason } = status
+  const code = revocationReason === null ? '' : hexOf(Uint8Array.of(CRL_REASONS.indexOf(revocationReason)))
+  return `revoked ${String(revocationTime?.getTime())} ${code}`
+}
+
+const serialText = ({ responses: [first] }: BasicOcspResponse): string =>
+  first ? hexOf(first.certId.serialNumber) : ''
 
 function entry({ serialNumber, revocationDate, reasonCode, extensions }: RevokedEntry): string {
   const reason = reasonCode === null ? '' : String(CRL_REASONS.indexOf(reasonCode))

@@ -61,6 +61,7 @@ export function planAt(
         ...{ days: 90, overlapDays: 10, count: 3 },
       },
     ],
+    responses: [],
     destructions: [],
     accepted: [],
     steps: [

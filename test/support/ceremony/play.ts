@@ -61,7 +61,8 @@ export async function doStep(room: Room, { id: step, act }: Step): Promise<void>
       return
     }
     case 'certificate':
-    case 'lists': {
+    case 'lists':
+    case 'responses': {
       const { token, objects } = await client.call('ceremony.prepare', { step })
       if (token === null) throw new Error(`not signed: ${JSON.stringify(objects)}`)
       await client.call('ceremony.sign', { step, token })

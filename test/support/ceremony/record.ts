@@ -4,7 +4,7 @@ import { readAttestation, type Attestation, type RollEntry } from '../../../src/
 import { writeManifest } from '../../../src/ceremony/manifest.ts'
 import { composeSignedData } from '../../../src/ceremony/signed-data.ts'
 import { skeletonOf, skeletonsText } from '../../../src/ceremony/skeleton.ts'
-import { tbsOf } from '../../../src/ceremony/tbs-fields.ts'
+import { tbsOf, type ObjectKind } from '../../../src/ceremony/tbs-fields.ts'
 import {
   appendLine,
   NO_LINES,
@@ -17,7 +17,7 @@ import { verifyFiles } from '../../../src/paper/ceremony-verify.ts'
 import { sha256Hex } from '../../../src/webcrypto/signature.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { drawKey, intermediate, root, type Drawn, type Key } from '../chain.ts'
-import { drawList } from '../revocation.ts'
+import { drawList, drawResponse } from '../revocation.ts'
 import { attestationFile, witnessNamed } from './witnesses.ts'
 
 /** A record as a ceremony leaves it: its files by name, and who witnesses it. */
@@ -32,7 +32,7 @@ const PLAN = utf8(`{"title":"Root","tool":"${TOOL}"}`)
 
 export const sha256 = async (octets: Uint8Array): Promise<string> => await sha256Hex(octets)
 
-/** A root, an intermediate and a list of each, rehearsed and live, and two witnesses, one on the roll by name alone. */
+/** A root, an intermediate, a list of each and an OCSP response, rehearsed and live, and two witnesses, one on the roll by name alone. */
 export async function drawRecord(algorithm: Key['algorithm'] = 'p256'): Promise<DrawnRecord> {
   const names = [
     { person: 'ana', name: 'Ana "A" Pérez', isKnown: true },
@@ -55,7 +55,7 @@ export async function drawRecord(algorithm: Key['algorithm'] = 'p256'): Promise<
   const skeletons = await Promise.all(
     [...rehearsed].map(async ([file, der]) => ({
       file,
-      skeleton: await skeletonOf(file.endsWith('.crl') ? 'list' : 'certificate', tbsOf(der)),
+      skeleton: await skeletonOf(kindOf(file), tbsOf(der)),
     })),
   )
   const files = new Map<string, Uint8Array>([
@@ -75,11 +75,16 @@ export async function drawRecord(algorithm: Key['algorithm'] = 'p256'): Promise<
   return { files, witnesses }
 }
 
+const kindOf = (file: string): ObjectKind =>
+  file.endsWith('.crl') ? 'list' : file.endsWith('.ors') ? 'response' : 'certificate'
+
 async function drawObjects(algorithm: Key['algorithm']): Promise<Map<string, Uint8Array>> {
   const top = await root({ subject: 'CN=Example Root', key: await drawKey(algorithm) })
   const ca = await intermediate(top, { subject: 'CN=Example CA', key: await drawKey(algorithm) })
   const lists = await Promise.all([drawList(top, { revoked: [ca] }), drawList(ca)])
+  const answer = await drawResponse(top, ca, top, { responderId: 'byKey', certs: [] })
   return new Map([
+    ['answers-1.ors', answer.der],
     ['ca.der', ca.certificate.der],
     ['lists-1.crl', lists[0].der],
     ['more-1.crl', lists[1].der],

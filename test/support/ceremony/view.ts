@@ -89,6 +89,9 @@ function said(plan: Plan, { act, on, id }: Step): More {
   const sums = { sha256: hashFor(id), tbs: hashFor(`${id}t`), masked: hashFor(`${id}m`) }
   const lists = plan.lists.find((each) => each.id === on)
   const objects = Array.from({ length: lists?.count ?? 0 }, (_, i) => `${on!}-${String(i + 1)}`)
+  const answers = plan.responses.flatMap(({ id, count }) =>
+    id === on ? Array.from({ length: count }, (_, i) => `${id}-${String(i + 1)}`) : [],
+  )
   const all: Said = {
     tool: { sha256: plan.tool, how: 'typed' },
     storage: { persisted: null, notPrivate: true },
@@ -106,6 +109,10 @@ function said(plan: Plan, { act, on, id }: Step): More {
     lists: {
       ...{ objects, sha256: objects.map(hashFor), tbs: objects.map(hashFor), masked: objects.map(hashFor) },
       reread: 'same',
+    },
+    responses: {
+      ...{ objects: answers, sha256: answers.map(hashFor), about: answers.map(() => 'issuing') },
+      ...{ paths: answers.map(() => 'MFYwVKADAgEAMA==/index.html'), reread: 'same' },
     },
     destroy: { authority: 'root' },
     close: { locked: true },

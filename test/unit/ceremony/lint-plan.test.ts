@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { PLAN_SEVERITIES, type PlanFindingCode } from '../../../src/ceremony/lint/finding.ts'
 import { lintPlan } from '../../../src/ceremony/lint-plan.ts'
-import type { Plan, PlannedCertificate, Step, StepAct } from '../../../src/ceremony/plan.ts'
+import { NO_EXTENSIONS } from '../../../src/ceremony/plan-file/extensions.ts'
+import type { Plan, PlannedCertificate, PlannedResponses, Step, StepAct } from '../../../src/ceremony/plan.ts'
 import { stepsOf } from '../../../src/ceremony/steps-of.ts'
 import { planFrom } from '../../../src/ceremony/templates.ts'
 import type { FindingCode } from '../../../src/findings.ts'
@@ -79,6 +80,32 @@ const accepted =
     ...plan,
     accepted: list.map(([code, on]) => ({ code, on, reason: 'Known.', by: 'ada' })),
   })
+
+/** A responder below the root, which answers for the first intermediate, and the steps for it. */
+const answering = (change: Partial<PlannedResponses>): Change =>
+  again((plan) => ({
+    ...plan,
+    keys: [...plan.keys, { ...plan.keys[0]!, id: 'responder-key' }],
+    certificates: [
+      ...plan.certificates,
+      {
+        ...plan.certificates[1]!,
+        ...{ id: 'responder', key: 'responder-key', profile: 'ocspSigner' },
+        subject: [{ type: 'commonName', value: 'Responder' }],
+        extensions: {
+          ...NO_EXTENSIONS,
+          ...{ keyUsage: ['digitalSignature'], extKeyUsage: ['OCSPSigning'], ocspNoCheck: true },
+        },
+      },
+    ],
+    responses: [
+      {
+        ...{ id: 'answers', issuer: 'root', responder: 'responder', certificates: ['intermediate-1'] },
+        ...{ hashes: ['SHA-1'], thisUpdate: plan.window.from, days: 30, overlapDays: 5, count: 3 },
+        ...change,
+      },
+    ],
+  }))
 
 const AT_NOON = new Date('2026-12-07T12:00:00Z')
 const CASES: readonly (readonly [
@@ -210,6 +237,31 @@ const CASES: readonly (readonly [
   ['lists-before-issuer', 'lists', lists({ thisUpdate: new Date('2025-12-01T00:00:00Z') })],
   ['authority-without-lists', 'hierarchy', lists({ issuer: 'intermediate-1' })],
 
+  ['responses-of-other', 'hierarchy', answering({ certificates: ['root'] })],
+  ['responses-of-other', 'hierarchy', answering({ issuer: 'intermediate-2', responder: null })],
+  ['responses-before', 'hierarchy', (plan) => moved(17, 9)(answering({})(plan)), 10],
+  ['responses-beyond', 'hierarchy', answering({ days: 3660, count: 2 })],
+  [
+    'responses-before-signer',
+    'hierarchy',
+    answering({ thisUpdate: new Date('2026-12-01T00:00:00Z'), responder: null }),
+  ],
+  ['responses-no-overlap', 'hierarchy', answering({ overlapDays: 0 })],
+  ['responses-too-many', 'hierarchy', answering({ days: 1, count: 101, hashes: ['SHA-1', 'SHA-256'] })],
+  ['responder-unfit', 'hierarchy', answering({ responder: 'intermediate-2' })],
+  [
+    'responder-issues',
+    'hierarchy',
+    (plan) => certificate('intermediate-1', { issuer: 'responder' })(answering({})(plan)),
+  ],
+  [
+    'responder-path-length',
+    'hierarchy',
+    (plan) => extensions('responder', { pathLen: 0 })(answering({})(plan)),
+  ],
+  ['usage-missing', 'hierarchy', answering({ responder: null })],
+  ['signs-before-backup', 'hierarchy', (plan) => moved(17, 12)(answering({})(plan)), 13],
+
   ['accepted-other-kind', 'hierarchy', accepted(['serial-zero', 'root-lists'])],
   ['accepted-twice', 'hierarchy', accepted(['serial-zero', 'root'], ['serial-zero', 'root'])],
 ]
@@ -271,6 +323,7 @@ describe('no finding', () => {
       'destroy-key',
       again((plan) => window('2040-01-01T09:00:00Z', '2040-01-02T09:00:00Z')({ ...plan, lists: [] })),
     ],
+    ['responses of a responder', 'hierarchy', answering({})],
     ['a known finding, accepted', 'hierarchy', accepted(['serial-zero', 'root'])],
   ])('%s', (_what, template, change) => {
     expect(lintPlan(change(plans[template]), EVE)).toEqual([])

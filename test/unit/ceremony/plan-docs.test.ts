@@ -36,6 +36,7 @@ describe('docs/ceremony.md', () => {
     ['### Certificates', keysOf(PLAN_SHAPES.certificate)],
     ['### Extensions', keysOf(EXTENSIONS_SHAPE)],
     ['### Lists', keysOf(PLAN_SHAPES.lists)],
+    ['### Responses', keysOf(PLAN_SHAPES.responses)],
     ['### Destructions', keysOf(PLAN_SHAPES.destruction)],
     ['### Accepted findings', keysOf(PLAN_SHAPES.accepted)],
     ['### Steps', [...keysOf(PLAN_SHAPES.step), ...STEP_ACTS]],
@@ -58,6 +59,7 @@ describe('docs/ceremony.md', () => {
       ['requests (PKCS#10) that are brought', limits.requests],
       ['what is certified', limits.certificates],
       ['revocation lists, in groups', limits.lists],
+      ['OCSP responses, in groups', limits.responses],
       ['keys that are destroyed', limits.destructions],
       ['accepted beforehand', limits.accepted],
       ['in this order', limits.steps],
@@ -69,6 +71,7 @@ describe('docs/ceremony.md', () => {
     said(`(1 to ${limits.days.toLocaleString('en')})`)
     said(`(0 to ${limits.overlapDays})`)
     said(`(1 to ${limits.count})`)
+    said(`at most ${limits.answers} in one group`)
   })
 
   test('the example is the plan of a new root as it is written', async () => {

@@ -5,6 +5,7 @@ import { en } from '../../../src/messages/en.ts'
 import { speak } from '../../../src/messages/messages.ts'
 import { utf8Text } from '../../../src/octets.ts'
 import { recordPaper } from '../../../src/paper/ceremony.ts'
+import { withResponses } from '../../support/ceremony/answering.ts'
 import { planAt } from '../../support/ceremony/plan.ts'
 import { HEX, viewAfter } from '../../support/ceremony/view.ts'
 
@@ -31,7 +32,7 @@ test('every item says where it is, or that a page cannot know it', () => {
 
 test('a report has these headings, in their order', async () => {
   speak(en)
-  const plan = planAt(Date.parse('2026-11-30'), { sha256: HEX })
+  const plan = withResponses(planAt(Date.parse('2026-11-30'), { sha256: HEX }))
   const files = await recordPaper(await viewAfter(plan, 'live', { abortIn: 'make-issuing' }))
   const report = utf8Text(files.at(-1)!.bytes)
   const headings = [...report.matchAll(/<h2><bdi>([^<]+)<\/bdi><\/h2>/g)].map(([, heading]) => heading!)

@@ -14,6 +14,7 @@ const COUNTED: Readonly<Record<Counted, string>> = {
   requests: 'requests',
   certificates: 'certificates',
   lists: 'groups of revocation lists',
+  responses: 'groups of OCSP responses',
   destructions: 'keys to be destroyed',
   accepted: 'accepted findings',
   steps: 'steps',
@@ -21,6 +22,7 @@ const COUNTED: Readonly<Record<Counted, string>> = {
   attributes: 'parts of the name',
   names: 'names',
   values: 'values',
+  hashes: 'hashes',
 }
 
 const ONE: Readonly<Record<Counted, string>> = {
@@ -32,6 +34,7 @@ const ONE: Readonly<Record<Counted, string>> = {
   requests: 'request',
   certificates: 'certificate',
   lists: 'group of revocation lists',
+  responses: 'group of OCSP responses',
   destructions: 'key to be destroyed',
   accepted: 'accepted finding',
   steps: 'step',
@@ -39,6 +42,7 @@ const ONE: Readonly<Record<Counted, string>> = {
   attributes: 'part of the name',
   names: 'name',
   values: 'value',
+  hashes: 'hash',
 }
 
 /** What an id can be of. */
@@ -49,6 +53,7 @@ const THING: Readonly<Record<Referred, string>> = {
   requests: 'a request',
   certificates: 'a certificate',
   lists: 'revocation lists',
+  responses: 'OCSP responses',
   destructions: 'a destruction',
 }
 const things = (to: readonly Referred[]): string => either(to.map((each) => THING[each]))
@@ -127,6 +132,7 @@ const acts: Readonly<Record<StepAct, string>> = {
   backup: 'Make a backup',
   'read-back': 'Read the backup back',
   lists: 'Sign revocation lists',
+  responses: 'Sign OCSP responses',
   destroy: 'Destroy a key',
   close: 'Close every key',
   'sign-off': 'Sign off',
@@ -137,6 +143,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
   certificate: 'The certificate',
   request: 'The request',
   lists: 'The group of revocation lists',
+  responses: 'The group of OCSP responses',
   destruction: 'The destruction',
 }
 
@@ -267,7 +274,9 @@ const certificates: Some<
   'profile-issuer': ({ on, profile }) =>
     profile === 'root'
       ? `${quoted(on)} has the profile of a root, and an issuer. Write null for the issuer, or “intermediate” for the profile.`
-      : `${quoted(on)} has the profile of an intermediate, and no issuer. Name its issuer, or write “root” for the profile.`,
+      : profile === 'ocspSigner'
+        ? `${quoted(on)} is to sign OCSP responses for a CA, and has no issuer. Name the CA that issues it.`
+        : `${quoted(on)} has the profile of an intermediate, and no issuer. Name its issuer, or write “root” for the profile.`,
   'self-signed-key': ({ on, key }) =>
     `${quoted(on)} is to sign itself, and its key ${quoted(key)} is not made here. Name a key of this plan.`,
   'issuer-elsewhere': ({ on, issuer }) =>
@@ -310,7 +319,38 @@ const lists: Some<
     `The finding ${quoted(code)} of ${quoted(on)} is accepted twice. Remove one of them.`,
 }
 
-const findings: Sentences = { ...people, ...frame, ...order, ...certificates, ...lists }
+const responses: Some<
+  | 'responses-of-other'
+  | 'responses-before'
+  | 'responses-beyond'
+  | 'responses-before-signer'
+  | 'responses-no-overlap'
+  | 'responses-too-many'
+  | 'responder-unfit'
+  | 'responder-issues'
+  | 'responder-path-length'
+> = {
+  'responses-of-other': ({ on, about, issuer }) =>
+    `${quoted(on)} would answer for ${quoted(about)}, which ${quoted(issuer)} has not issued. Name its issuer, or leave it out.`,
+  'responses-before': ({ on, about }) =>
+    `${quoted(on)} would answer for ${quoted(about)} before there is this certificate. Move this step behind the one that signs it.`,
+  'responses-beyond': ({ on, signer, fit, count: planned }) =>
+    `Of the ${number(planned)} times of ${quoted(on)}, ${number(fit)} end before ${quoted(signer)} does, which signs them. Plan no more than these, or fewer days.`,
+  'responses-before-signer': ({ on, signer }) =>
+    `${quoted(on)} begins before ${quoted(signer)} is valid, which signs it. Choose a later time.`,
+  'responses-no-overlap': ({ on }) =>
+    `Each response of ${quoted(on)} ends in the moment in which the next one begins: if it is published late, there is none. Add days of overlap.`,
+  'responses-too-many': ({ on, count: planned, limit }) =>
+    `${quoted(on)} would be ${count(planned, 'response')}: one for each certificate, hash and time. At most ${number(limit)} are looked at in one step. Divide them, or plan fewer times.`,
+  'responder-unfit': ({ on, responder, issuer }) =>
+    `${quoted(on)} would be signed by ${quoted(responder)}, which cannot speak for ${quoted(issuer)}: that CA must issue it, with the extended key usage OCSPSigning. Correct it, or write null so that the CA signs.`,
+  'responder-issues': ({ on, issuer }) =>
+    `${quoted(on)} would be issued by ${quoted(issuer)}, which is no CA: it signs OCSP responses. Name another issuer.`,
+  'responder-path-length': ({ on }) =>
+    `${quoted(on)} is no CA, and has a path length. Write null for pathLen.`,
+}
+
+const findings: Sentences = { ...people, ...frame, ...order, ...certificates, ...lists, ...responses }
 
 /** The plan of a ceremony: its file, and what is wrong with it. */
 export const ceremonyPlan = {

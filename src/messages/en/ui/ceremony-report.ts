@@ -16,6 +16,7 @@ export const ceremonyReport = {
     keys: 'Key inventory',
     certificates: 'Certificates',
     lists: 'Revocation lists',
+    responses: 'OCSP responses',
     requests: 'Requests from outside',
     storage: 'Backups and storage afterwards',
     destroyed: 'Destroyed keys',
@@ -83,6 +84,11 @@ export const ceremonyReport = {
   splitKnowledge: (name: string, holders: number): string =>
     `Key ${name}: a secret is held by ${count(holders, 'person', 'people')}. The plan says who; how the secret is divided is written down by hand.`,
   listColumns: { id: 'List', sha256: 'SHA-256', issuer: 'Issued by' },
+  responseColumns: {
+    id: 'Response',
+    about: 'About',
+    sha256: 'SHA-256, and its name on a server of files, below the responder’s address',
+  },
   requestColumns: {
     id: 'Request',
     from: 'Brought by',
@@ -108,6 +114,7 @@ export const ceremonyReport = {
       `${id}: about to be signed when it stopped. The transcript does not say whether it was; treat it as if it exists.`,
     certificate: (id: string, name: string): string => `Certificate ${id}, ${name}`,
     list: (id: string): string => `Revocation list ${id}`,
+    response: (id: string): string => `OCSP response ${id}`,
     key: 'A key was made and nothing was signed with it. It must be destroyed.',
   },
   evidenceLead: (files: number): string =>

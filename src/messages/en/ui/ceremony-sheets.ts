@@ -87,6 +87,17 @@ export const ceremonySheets = {
     numbers: (first: string, lists: number): string => `from ${first}, ${count(lists, 'list')}`,
     rhythm: (days: number, overlap: number): string =>
       `one for every ${count(days, 'day')}, current for ${count(overlap, 'day')} more`,
+    responses: (id: string): string => `OCSP responses ${id}`,
+    responseFields: {
+      issuer: 'For certificates of',
+      signer: 'Signed by',
+      about: 'About',
+      hashes: 'Hashes that name a certificate',
+      first: 'First dated',
+      rhythm: 'Rhythm',
+    },
+    responseRhythm: (times: number, days: number, overlap: number): string =>
+      `${count(times, 'time')}, each for ${count(days, 'day')}, current for ${count(overlap, 'day')} more`,
     accepted: 'Findings accepted beforehand',
     acceptedColumns: { code: 'Finding', on: 'On', reason: 'Reason', by: 'Accepted by' },
     script: 'The script',
@@ -160,6 +171,10 @@ export const ceremonySheets = {
       does: (on: string) => `Sign the revocation lists ${on}.`,
       expects: () => 'The same as rehearsed. The second reader agrees.',
     },
+    responses: {
+      does: (on: string) => `Sign the OCSP responses ${on}.`,
+      expects: () => 'The same as rehearsed. The second reader agrees.',
+    },
     destroy: {
       does: (on: string) => `Destroy the key of ${on}. Fill in the sheet “Destruction”.`,
       expects: () => 'The key is no longer in the vault. Its copies on other media are destroyed by hand.',
@@ -201,6 +216,7 @@ export const ceremonySheets = {
     backup: (octets: number): string => `A backup of ${count(octets, 'octet')} was made.`,
     'read-back': (records: number): string => `The backup came back and opened: ${count(records, 'record')}.`,
     lists: (n: number): string => `${count(n, 'list')} signed.`,
+    responses: (n: number): string => `${count(n, 'response')} signed.`,
     destroy: 'The key was destroyed in the vault.',
     close: 'The vault was locked.',
     'sign-off': (agree: number, disagree: number): string =>

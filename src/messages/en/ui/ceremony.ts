@@ -67,6 +67,11 @@ const acts: Readonly<Record<StepAct, ActWords>> = {
     says: 'The lists are shown first, with their numbers and dates, and compared with what was rehearsed.',
     expects: 'No difference from the rehearsal.',
   },
+  responses: {
+    title: 'Sign OCSP responses',
+    says: 'The responses are shown first, with what each says of which certificate and for how long, and compared with what was rehearsed.',
+    expects: 'No difference from the rehearsal.',
+  },
   destroy: {
     title: 'Destroy a key',
     says: 'The key is removed from this vault. Copies in backups are destroyed by hand, as the sheet says.',
@@ -131,6 +136,9 @@ export const ceremony = {
     certificates: 'Certificates',
     lists: 'Revocation lists',
     listCount: (lists: number, first: string): string => `${count(lists, 'list')}, from number ${first}`,
+    responses: 'OCSP responses',
+    responseCount: (responses: number, certificates: number): string =>
+      `${count(responses, 'response')} about ${count(certificates, 'certificate')}`,
     selfSigned: 'signs itself',
     by: (issuer: string): string => `by ${issuer}`,
     steps: 'Steps',
@@ -184,6 +192,8 @@ export const ceremony = {
     interruptedSigned:
       'What it was about to sign is in the vault: it was signed. It can only be taken as it is.',
     interruptedNothing: 'What it was about to sign is not in the vault. Nothing was signed.',
+    interruptedResponses:
+      'Its OCSP responses are not in the record, and are kept nowhere else: none has left this machine. They are signed again.',
     interruptedUnknown: 'Open the vault: only then it is known whether something was signed.',
     decide: 'Write it down',
     decision: 'Decided',

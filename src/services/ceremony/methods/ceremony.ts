@@ -1,4 +1,5 @@
 import type { CeremonyKind, Decision } from '../../../ceremony/events.ts'
+import { SIGNING_ACTS } from '../../../ceremony/plan.ts'
 import { lintPlan } from '../../../ceremony/lint-plan.ts'
 import { readPlan } from '../../../ceremony/plan-file.ts'
 import { readSealed } from '../../../ceremony/sealed.ts'
@@ -177,7 +178,7 @@ async function prepare(
   call: Call,
 ): Promise<Out<'ceremony.prepare'>> {
   const context = await held.context()
-  const step = context.run.doing(id, 'certificate', 'lists')
+  const step = context.run.doing(id, ...SIGNING_ACTS)
   requireVault(held.session, context.run)
   await recallRequests(held, context.run)
   const { view, pending } = await prepareStep(context, step, call)
@@ -199,7 +200,7 @@ async function sign(
   call: Call,
 ): Promise<Out<'ceremony.sign'>> {
   const context = await held.context()
-  context.run.doing(id, 'certificate', 'lists')
+  context.run.doing(id, ...SIGNING_ACTS)
   requireVault(held.session, context.run)
   const { pending } = held
   if (pending?.token !== token || pending.step.id !== id) throw new CodedError('token-used', null)

@@ -10,7 +10,7 @@ import { exportStem } from '../../../containers/file-name.ts'
 import { CodedError } from '../../../errors.ts'
 import { isBehind } from '../../../vault/clock.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
-import { allRecords, recordsOf, requireRecord } from '../../../vault/reading.ts'
+import { allRecords, recordsOf } from '../../../vault/reading.ts'
 import type { CertificateRecord } from '../../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../../x509/oids.ts'
@@ -37,10 +37,8 @@ import {
   type Said,
 } from '../revoked.ts'
 import type { Session } from '../../session/session.ts'
-import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
 import { tiersAgainst } from '../../signing/lost-keys.ts'
-import type { Authorization } from '../../signing/signed.ts'
-import { overridden } from '../../signing/standing.ts'
+import { responderOf } from '../responder.ts'
 import { sideBySide } from '../../shared/side-by-side.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
@@ -211,34 +209,6 @@ const answers = ({ extKeyUsage }: Certificate): boolean =>
   extKeyUsage?.includes(EKU_OIDS.OCSPSigning) ?? false
 const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
   notBefore <= at && at < notAfter
-
-/**
- * Returns the signer: the authority itself, or a responder whose certificate is valid. There is no override: RFC 6960
- * §4.2.2.2.1 has clients check the responder's revocation, and responses signed by a revoked responder are unauthorized
- * (§3.2), whatever was accepted here. The authority's own signature serves any such need.
- */
-async function responderOf(
-  session: Session,
-  { authorityId, responderId, acknowledged = [], shown = [], actor }: In<'response.sign'>,
-  issuer: Certificate,
-): Promise<{ responder: Certificate; right: Authorization }> {
-  const asked = { authorityId, certificateId: null, purpose: 'response', acknowledged, shown, actor } as const
-  if (responderId === null) {
-    return { responder: issuer, right: await rightOfAuthority(session, asked) }
-  }
-  const { value } = await requireRecord(session.vault, 'certificates', responderId)
-  const responder = parseCertificate(value.der)
-  const name = callingName(responder)
-  if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
-  const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
-    const read = await requireRecord(session.vault, 'certificates', responderId)
-    if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })
-    // It speaks for the CA: what is asked of that one's signatures is asked of its own.
-    const standing = await overridden(session, asked)
-    return { ...standing, reads: [...standing.reads, read] }
-  })
-  return { responder, right }
-}
 
 function periodsOf(
   { days, overlapDays, count }: In<'response.sign'>,
