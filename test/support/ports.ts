@@ -8,7 +8,9 @@ let next = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))
 export async function freePort(): Promise<number> {
   for (let tries = LOWEST; tries < HIGHEST; tries++) {
     next = next + 1 >= HIGHEST ? LOWEST : next + 1
-    if (!(await isListening(next))) return next
+    // While this one is looked at, another call goes on.
+    const port = next
+    if (!(await isListening(port))) return port
   }
   throw new Error('no free port on loopback')
 }
