@@ -1,3 +1,4 @@
+import '../support/english.ts'
 import { describe, expect, test } from 'vitest'
 import { cellOf, readExpected, writeExpected } from '../support/handshakes/expected.ts'
 import { Maker, roleOf, type Made } from '../support/handshakes/files.ts'

@@ -75,6 +75,7 @@ export function programSays(
   const { program, version, maxDepth = null } = MEASURED[COLUMNS[id] ?? id]!
   const side = roleOf(of)
   if (of.isOfPresenter) return chooses(id, of.id)
+  if (scenario[side].lets !== null) return null
   if (scenario[side].maxDepth !== null || !isCase(circumstance) || !isMet(side, circumstance)) return null
   const cells = VERSIONS.map((tls) => seenAnswer(program, version, side, tls, circumstance, maxDepth))
   const [tls12, tls13] = cells.map((seen, i) => seen && written(seen.answer, side, VERSIONS[i]!))

@@ -4,6 +4,7 @@ import { TLS12, TLS13, type TlsVersion } from '../../../src/mtls/wire/code-point
 import { scratchFor } from '../run.ts'
 import { chainPem, filesOf, keyPem, roleOf, type Files, type Made } from './files.ts'
 import { askServer, waitForClient, type Cell, type Waiting } from './probe.ts'
+import { askPrinted, asksIt, startPrinted } from './printed.ts'
 import type { ClientJob, Player, ServerJob } from './programs/program.ts'
 import { freePort } from '../ports.ts'
 import { several } from './programs/processes.ts'
@@ -44,11 +45,13 @@ const presentedBy = async ({ scenario, keys }: Made, side: 'client' | 'server') 
 }
 
 /** Has a program play the server of these scenarios. */
-export async function measureServer({ id, server }: Player, all: readonly Made[]): Promise<Measured> {
-  const measured = new Map<string, readonly [Cell, Cell] | null>()
+export async function measureServer(player: Player, all: readonly Made[]): Promise<Measured> {
+  const { id, server } = player
+  const measured = new Map(await measureRules(player, all))
   const jobs: (ServerJob & { made: Made })[] = []
   for (const made of all) {
     const end = made.scenario.server
+    if (end.lets !== null) continue
     if (server!.cannot(end)) measured.set(made.of.id, null)
     else
       jobs.push({
@@ -56,17 +59,13 @@ export async function measureServer({ id, server }: Player, all: readonly Made[]
         folder: folderFor(id, made.of.id),
       })
   }
+  if (jobs.length === 0) return measured
   const { at, stop } = await server!.start(jobs)
   try {
     await several(
       jobs,
       async (job) => {
-        const presented = await presentedBy(job.made, 'client')
-        const host = job.made.scenario.client.host!
-        const cells: Cell[] = []
-        for (const version of VERSIONS)
-          cells.push(await askServer(at?.(job) ?? { port: job.port }, host, presented, version))
-        measured.set(job.id, [cells[0]!, cells[1]!])
+        measured.set(job.id, await askedAt(at?.(job) ?? { port: job.port }, job.made))
       },
       8,
     )
@@ -76,14 +75,43 @@ export async function measureServer({ id, server }: Player, all: readonly Made[]
   return measured
 }
 
+type At = Parameters<typeof askServer>[0]
+
+/** As the client of a scenario. */
+async function askedAt(at: At, made: Made): Promise<readonly [Cell, Cell]> {
+  const presented = await presentedBy(made, 'client')
+  const host = made.scenario.client.host!
+  const cells: Cell[] = []
+  for (const version of VERSIONS) cells.push(await askServer(at, host, presented, version))
+  return [cells[0]!, cells[1]!]
+}
+
+/** The same where it is asked who may connect: with the settings that are printed for the program. */
+async function measureRules(player: Player, all: readonly Made[]): Promise<Measured> {
+  const measured = new Map<string, readonly [Cell, Cell] | null>()
+  await several(
+    all.filter(({ scenario }) => scenario.server.lets !== null),
+    async (made) => {
+      const isAsked = await asksIt(player, made, 'server')
+      const at = isAsked ? { port: await startPrinted(player, made) } : null
+      measured.set(made.of.id, at && (await askedAt(at, made)))
+    },
+    2,
+  )
+  return measured
+}
+
 /** Has a program play the client of these scenarios. */
-export async function measureClient({ id, client }: Player, all: readonly Made[]): Promise<Measured> {
+export async function measureClient(player: Player, all: readonly Made[]): Promise<Measured> {
+  const { id, client } = player
   const measured = new Map<string, readonly [Cell, Cell] | null>()
   const jobs: ClientJob[] = []
+  const ruled: (() => Promise<void>)[] = []
   const waiting = new Map<string, Waiting[]>()
   for (const made of all) {
     const { client: end, server } = made.scenario
-    if (client!.cannot({ end })) {
+    const isRuled = end.lets !== null
+    if (isRuled ? !(await asksIt(player, made, 'client')) : client!.cannot({ end })) {
       measured.set(made.of.id, null)
       continue
     }
@@ -94,22 +122,25 @@ export async function measureClient({ id, client }: Player, all: readonly Made[]
       const offered = { ...presented, version, asks: server.asks !== 'no', lists, stapled: server.stapled }
       const one = await waitForClient(offered)
       waiting.set(made.of.id, [...(waiting.get(made.of.id) ?? []), one])
-      jobs.push({
-        ...{
-          id: made.of.id,
-          port: one.port,
-          over: one.over,
-          version,
-          end,
-          files,
-          hasStaple: server.stapled !== null,
-        },
-        folder: folderFor(id, made.of.id),
-      })
+      if (isRuled) ruled.push(() => askPrinted(player, made, one.port))
+      else
+        jobs.push({
+          ...{
+            id: made.of.id,
+            port: one.port,
+            over: one.over,
+            version,
+            end,
+            files,
+            hasStaple: server.stapled !== null,
+          },
+          folder: folderFor(id, made.of.id),
+        })
     }
   }
   try {
-    await client!.ask(jobs)
+    if (jobs.length > 0) await client!.ask(jobs)
+    await several(ruled, (ask) => ask(), 2)
     for (const made of all) {
       const met = waiting.get(made.of.id)
       if (!met) continue

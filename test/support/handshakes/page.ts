@@ -53,6 +53,7 @@ const GROUPS: Readonly<Record<Group, string>> = {
   limits: 'Limits of a CA, and certificates that are wrong',
   keys: 'Kinds of keys',
   lists: 'Revocation',
+  rules: 'Who may connect',
   names: 'Names',
   asking: 'Whether a certificate is asked for, and verified',
 }
@@ -166,11 +167,11 @@ if a program does something else; \`npm test\` runs 12 scenarios with 6 programs
 | a number | The handshake ends with this alert (42 bad certificate, 43 unsupported certificate, 44 revoked, 45 expired, 46 unknown, 48 unknown CA, 49 access denied, 51 decrypt error, 80 internal error, 116 certificate required, 40 handshake failure, 50 decode error, 113 bad status response). |
 | closed | The connection is closed without an alert. |
 | closed late | The same, once the handshake was complete on both sides. |
-| HTTP 400 | The handshake is complete, and the request is refused with this status. |
+| HTTP 400, HTTP 403 | The handshake is complete, and the request is refused with this status. |
 | refuses | By the standard it is refused, and no alert says so. |
 | n/a | The two have no signature algorithm in common, or the probe cannot present it. |
 | sends, withholds | Whether the client sends its certificate. |
-| – | The program has no such setting, or does not take the file. |
+| – | The program has no such setting, or does not take the file. Of who may connect: the settings that the page prints for it cannot ask that. |
 
 Two answers, as in 40 / 116, are for TLS 1.2 and TLS 1.3. **Who learns it when:** a client that refuses ends the handshake for both. A server
 that refuses ends it for both in TLS 1.2; in TLS 1.3 the client has already finished, and reads the alert, or finds the connection
@@ -180,6 +181,9 @@ handshake had ended well.
 nginx and Apache are there twice: with their own limit of the depth, and with a wide one. Apache’s own limit of 1 counts the root, and so
 refuses every chain with a CA in between, by alert 80. Java’s \`setMaxPathLength\` changes nothing in a handshake, and NSS’s
 tstclnt takes no notice of a stapled response, even with \`-T\`.
+
+Who may connect is asked by programs with the settings that the page prints for them: in the application, at the proxy, or, as stunnel does, in
+TLS. A certificate that does not meet the rule is valid all the same.
 
 “By the standard” is the lab’s own answer, with the alert of RFC 8446. Programs choose other alerts, and some judge differently: that is
 what the columns are for.`

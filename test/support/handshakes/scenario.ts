@@ -5,7 +5,8 @@ import type { Drawing, Drawn } from '../../../src/services/validate/examples/dra
 
 /** What the scenarios are made of: one side presents, and the other, which a program plays, judges. */
 
-export type Group = 'chain' | 'trust' | 'time' | 'purpose' | 'limits' | 'keys' | 'lists' | 'names' | 'asking'
+export type Group =
+  'chain' | 'trust' | 'time' | 'purpose' | 'limits' | 'keys' | 'lists' | 'rules' | 'names' | 'asking'
 
 /** What differs from a handshake that connects. */
 export interface Shown {
@@ -30,6 +31,9 @@ export interface Presenter {
   readonly purpose: string
   readonly otherPurpose: string
 }
+
+export type Shows = (presenter: Presenter) => Shown | Promise<Shown>
+export type Row = readonly [id: string, title: string, shows: Shows]
 
 export interface HandshakeScenario {
   /** Kept: rows are found by it. */

@@ -5,10 +5,8 @@ import { HOST } from '../../../src/services/lab/ready/stage.ts'
 import { oid, nul, seq } from '../../../src/der/writer.ts'
 import { ALGORITHM_OIDS, EKU_OIDS } from '../../../src/x509/oids.ts'
 import { pssSpki, signedByPss } from './pss.ts'
-import type { Group, HandshakeScenario, Presenter, Shown } from './scenario.ts'
-
-type Shows = (presenter: Presenter) => Shown | Promise<Shown>
-type Row = readonly [id: string, title: string, shows: Shows]
+import { RULES } from './rules.ts'
+import type { Group, HandshakeScenario, Presenter, Row, Shown, Shows } from './scenario.ts'
 
 /** A chain under a root that the other side does not have. */
 async function stranger({ cast, leaf }: Presenter) {
@@ -511,6 +509,7 @@ const BOTH: Readonly<Record<Exclude<Group, 'names' | 'asking'>, readonly Row[]>>
   limits: LIMITS,
   keys: KEYS,
   lists: LISTS,
+  rules: RULES,
 }
 
 const of = (presenter: 'client' | 'server', group: Group, rows: readonly Row[]): HandshakeScenario[] =>

@@ -71,6 +71,20 @@ test('by the standard a good handshake connects, and where everyone refuses so d
   expect(wrong).toEqual([])
 })
 
+test('programs let in who meets a rule and no other, or cannot ask it', () => {
+  const rows = [...expected.server.rows, ...expected.client.rows].filter(([id]) => id.includes('-rule-'))
+  const wrong = rows.flatMap(([id, cells]) => {
+    const isMet = id.endsWith('-met')
+    const other = new Map(rows).get(id.replace(/(met|missed)$/, isMet ? 'missed' : 'met'))!
+    return [...cells].flatMap(([program, cell]) => {
+      const isRight = cell === '-' ? other.get(program) === '-' : (cell === 'ok') === isMet
+      return isRight ? [] : [`${id} ${program}: ${cell}`]
+    })
+  })
+  expect(rows.length).toBeGreaterThan(0)
+  expect(wrong).toEqual([])
+})
+
 test('a client learns of a refusal after its handshake in TLS 1.3, and in it in TLS 1.2', () => {
   const isEnd = (code: string): boolean => /^r?(\d+|cut)$/.test(code)
   const wrong = [...expected.server.rows].flatMap(([id, cells]) =>

@@ -1,3 +1,4 @@
+import type { DestinationId } from '../../../../src/destinations/printed.ts'
 import type { ProgramId } from '../../../../src/mtls/programs/program.ts'
 import type { ClientEndpoint, ServerEndpoint } from '../../../../src/mtls/scenario.ts'
 import type { TlsVersion } from '../../../../src/mtls/wire/code-points.ts'
@@ -35,6 +36,8 @@ export interface Started {
 export interface Player {
   /** Of the column; two versions of a program have one each. */
   readonly id: string
+  /** The settings that are printed for it; only with them it is asked who may connect. */
+  readonly printed?: DestinationId
   readonly program: ProgramId
   readonly name: string
   /** Prints its version. */

@@ -47,7 +47,7 @@ const run = async (command: Command, mode: 'serve' | 'ask', jobs: readonly Job[]
 }
 
 const player = (
-  of: Pick<Player, 'id' | 'program' | 'name' | 'version'>,
+  of: Pick<Player, 'id' | 'program' | 'printed' | 'name' | 'version'>,
   command: Command,
   cannot: {
     readonly server: NonNullable<Player['server']>['cannot']
@@ -70,9 +70,10 @@ const printed = (command: string, args: readonly string[], pattern: RegExp) => a
 }
 
 /** It verifies all or nothing in TLS, and has no limit of the depth. */
-const nodePlayer = (id: string, command: string): Player =>
+const nodePlayer = (id: string, command: string, settings: Pick<Player, 'printed'> = {}): Player =>
   player(
     {
+      ...settings,
       ...{ id, program: 'node', name: `Node ${id.replace('node', '')}` },
       version: printed(command, ['--version'], /v(.+)/),
     },
@@ -85,7 +86,7 @@ const nodePlayer = (id: string, command: string): Player =>
   )
 
 export const node20 = nodePlayer('node20', '/usr/bin/node')
-export const node26 = nodePlayer('node26', join(ROOT, 'node_modules/.bin/node'))
+export const node26 = nodePlayer('node26', join(ROOT, 'node_modules/.bin/node'), { printed: 'node' })
 
 const built = once(async () => {
   const program = join(scratchFor('peer-go'), 'peer')
@@ -94,7 +95,7 @@ const built = once(async () => {
 })
 
 export const go = player(
-  { id: 'go', program: 'go', name: 'Go', version: printed('go', ['version'], /go(\d\S+)/) },
+  { id: 'go', program: 'go', printed: 'go', name: 'Go', version: printed('go', ['version'], /go(\d\S+)/) },
   built,
   {
     server: ({ lists, maxDepth }) => lists.length > 0 || maxDepth !== null,
@@ -103,7 +104,13 @@ export const go = player(
 )
 
 export const java = player(
-  { id: 'java', program: 'java', name: 'Java', version: printed('java', ['-version'], /version "([^"]+)"/) },
+  {
+    id: 'java',
+    program: 'java',
+    printed: 'java',
+    name: 'Java',
+    version: printed('java', ['-version'], /version "([^"]+)"/),
+  },
   once(async () => {
     const folder = scratchFor('peer-java')
     await succeed('javac', ['-d', folder, join(FOLDER, 'Peer.java')])
@@ -114,7 +121,7 @@ export const java = player(
 
 export const python = player(
   {
-    ...{ id: 'python', program: 'python', name: 'Python' },
+    ...{ id: 'python', program: 'python', printed: 'python', name: 'Python' },
     version: printed('/usr/bin/python3', ['--version'], /Python (.+)/),
   },
   () => Promise.resolve(['/usr/bin/python3', join(FOLDER, 'peer.py')]),

@@ -40,6 +40,7 @@ async function each(
 export const openssl: Player = {
   id: 'openssl',
   program: 'openssl',
+  printed: 'openssl',
   name: 'OpenSSL',
   version: async () => (await succeed('openssl', ['version'])).stdout.split(' ')[1]!,
   server: {
@@ -81,6 +82,7 @@ export const openssl: Player = {
 export const curl: Player = {
   id: 'curl',
   program: 'curl',
+  printed: 'curl',
   name: 'curl',
   version: async () => (await succeed('curl', ['--version'])).stdout.split(' ')[1]!,
   client: {

@@ -39,6 +39,7 @@ const NGINX_ASKS = { no: 'off', optional: 'optional', required: 'on' } as const
 const nginxPlayer = (id: string, depth: number | null): Player => ({
   id,
   program: 'nginx',
+  ...(depth === null && { printed: 'nginx' }),
   name: depth === null ? 'nginx' : `nginx, depth ${depth}`,
   version: versionOf('nginx', ['-v'], /nginx\/(\S+)/),
   server: {
@@ -76,6 +77,7 @@ export const nginxDeep = nginxPlayer('nginx-deep', 100)
 export const haproxy: Player = {
   id: 'haproxy',
   program: 'haproxy',
+  printed: 'haproxy',
   name: 'HAProxy',
   version: versionOf('haproxy', ['-v'], /version (\d[\d.]*)/),
   server: {
@@ -114,6 +116,7 @@ const APACHE_ASKS = { no: 'none', optional: 'optional', required: 'require' } as
 const apachePlayer = (id: string, depth: number | null): Player => ({
   id,
   program: 'apache',
+  ...(depth === null && { printed: 'apache' }),
   name: depth === null ? 'Apache' : `Apache, depth ${depth}`,
   version: versionOf('apache2', ['-v'], /Apache\/(\S+)/),
   server: {
@@ -149,6 +152,7 @@ export const apacheDeep = apachePlayer('apache-deep', 10)
 export const stunnel: Player = {
   id: 'stunnel',
   program: 'stunnel',
+  printed: 'stunnel',
   name: 'stunnel',
   version: versionOf('stunnel', ['-version'], /stunnel (\S+)/),
   server: {
