@@ -47,7 +47,8 @@ export const base64Der: Value = {
 /** DER of the rest of the chain, joined, in base64. */
 export const base64Chain: Value = {
   chain: true,
-  write: ({ chain }) => (chain.length === 0 ? null : toBase64(concat(chain))),
+  // Empty if the client sent nothing else, and there all the same.
+  write: ({ chain }) => toBase64(concat(chain)),
   read: (value) => {
     const slice = trimmed(value)
     return ofCertificates(concatenated(strictBase64(slice), slice.offset))

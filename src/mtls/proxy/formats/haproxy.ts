@@ -47,7 +47,7 @@ const stripping = settingLines(rows, ({ name }) => `http-request del-header ${na
 export const haproxy: HeaderFormat = {
   id: 'haproxy',
   program: PROGRAM_NAMES.haproxy,
-  versions: ['3.0.11'],
+  versions: ['2.6.12', '3.0.11'],
   basis: 'measured',
   strips: 'setting',
   names: 'chosen',
