@@ -24,6 +24,7 @@ import {
 import { parseCertificate } from '../x509/certificate.ts'
 import { nameFromDer } from '../x509/name.ts'
 import {
+  LISTED_REASONS,
   PLAN_FORMAT,
   PLAN_VERSION,
   PLANNED_PROFILES,
@@ -39,6 +40,7 @@ import {
   type PlannedLists,
   type PlannedRequest,
   type PlannedResponses,
+  type PlannedRevocation,
   type Step,
 } from './plan.ts'
 import { extensions, generalName } from './plan-file/extensions.ts'
@@ -53,6 +55,7 @@ import {
   mayBeEmpty,
   prose,
   record,
+  serial,
   takeable,
   visibleValue,
   type Form,
@@ -83,9 +86,16 @@ const PERSON: Shape<Person> = {
   organization: key('organization', mayBeEmpty),
   roles: key('roles', distinct(choice(ROLES), 'roles', ROLES.length, 1)),
 }
+const REVOKED: Shape<PlannedRevocation> = {
+  serial: key('serial', serial),
+  since: key('since', at),
+  reason: key('reason', orNull(choice(LISTED_REASONS))),
+  invalidityDate: key('invalidityDate', orNull(at)),
+}
 const EXISTING: Shape<ExistingAuthority> = {
   id: key('id', id),
   certificate: key('certificate', pem(certificate, PLAN_LIMITS.pem)),
+  revoked: key('revoked', listOf(record(REVOKED), 'revoked', PLAN_LIMITS.revoked)),
 }
 const KEY: Shape<PlannedKey> = {
   id: key('id', id),
@@ -167,6 +177,7 @@ const WINDOW: Shape<Plan['window']> = { from: key('from', at), to: key('to', at)
 export const PLAN_SHAPES = {
   person: PERSON,
   existing: EXISTING,
+  revoked: REVOKED,
   key: KEY,
   request: REQUEST,
   certificate: CERTIFICATE,
@@ -179,7 +190,7 @@ export const PLAN_SHAPES = {
 
 const parts = <T>(
   shape: Shape<T>,
-  what: Exclude<Counted, 'values' | 'roles' | 'holders' | 'hashes'>,
+  what: Exclude<Counted, 'values' | 'roles' | 'holders' | 'hashes' | 'revoked'>,
 ): Form<readonly T[]> => listOf(record(shape), what, PLAN_LIMITS[what])
 
 /** The keys of the file itself. */

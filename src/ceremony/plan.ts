@@ -6,6 +6,7 @@ import type { CertIdHash } from '../ca/ocsp-response.ts'
 import type { AttributeInput, ExtensionInputs, NameInput } from '../ca/input.ts'
 import type { FindingCode } from '../findings.ts'
 import type { KeyAlgorithmId, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
+import type { CrlReason } from '../x509/revoked-entry.ts'
 
 export const PLAN_FORMAT = 'rootcellar-ceremony'
 export const PLAN_VERSION = 1
@@ -36,10 +37,34 @@ export interface PlannedKey {
   readonly holders: readonly string[]
 }
 
+/** What a CA has revoked, or put on hold, as its lists have it. */
+export interface PlannedRevocation {
+  /** In lower-case hex, without a zero octet before it. */
+  readonly serial: string
+  readonly since: Date
+  /** Null: unspecified. */
+  readonly reason: ListedReason | null
+  readonly invalidityDate: Date | null
+}
+/** Reasons that a complete list has; that there is none is not written (RFC 5280 §5.3.1). */
+export const LISTED_REASONS = [
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+] as const satisfies readonly CrlReason[]
+export type ListedReason = (typeof LISTED_REASONS)[number]
+
 /** A CA that exists already, by its certificate; its key is in the vault that is opened. */
 export interface ExistingAuthority {
   readonly id: string
   readonly certificate: Uint8Array
+  /** Its stand-in in the rehearsal has these on its lists, so that they are as they will be live. */
+  readonly revoked: readonly PlannedRevocation[]
 }
 
 /** A request (PKCS#10) that somebody brings. */

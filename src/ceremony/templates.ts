@@ -12,7 +12,14 @@ import {
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Name } from '../x509/name.ts'
 import { NO_EXTENSIONS } from './plan-file/extensions.ts'
-import type { Plan, PlannedCertificate, PlannedKey, PlannedLists } from './plan.ts'
+import type {
+  ExistingAuthority,
+  Plan,
+  PlannedCertificate,
+  PlannedKey,
+  PlannedLists,
+  PlannedRevocation,
+} from './plan.ts'
 import { stepsOf } from './steps-of.ts'
 
 /** What every plan says, whatever is signed. */
@@ -66,7 +73,12 @@ export interface TemplateAnswers {
     readonly published: Published
     readonly section: string
   }
-  lists: { readonly issuer: Uint8Array; readonly number: string; readonly schedule: Schedule }
+  lists: {
+    readonly issuer: Uint8Array
+    readonly revoked: readonly PlannedRevocation[]
+    readonly number: string
+    readonly schedule: Schedule
+  }
   're-key': {
     readonly old: Uint8Array
     readonly root: NewAuthority
@@ -76,6 +88,7 @@ export interface TemplateAnswers {
   }
   'destroy-key': {
     readonly authority: Uint8Array
+    readonly revoked: readonly PlannedRevocation[]
     readonly reason: string
     /** Signed before; null: there are enough. */
     readonly lists: (Schedule & Pick<PlannedLists, 'number'>) | null
@@ -134,7 +147,7 @@ const TEMPLATES: { readonly [T in TemplateId]: (answers: TemplateAnswers[T], win
   'sign-request': ({ issuer, request, subject, years, published, section }, { from }) => {
     const above = existingOf('issuer', issuer)
     return {
-      existing: [{ id: 'issuer', certificate: issuer }],
+      existing: [existing('issuer', issuer)],
       requests: [{ id: 'request', ...request }],
       certificates: [
         {
@@ -148,16 +161,13 @@ const TEMPLATES: { readonly [T in TemplateId]: (answers: TemplateAnswers[T], win
   'cross-certify': ({ issuer, other, years, published, section }, { from }) => {
     const [above, that] = [existingOf('issuer', issuer), existingOf('other', other)]
     return {
-      existing: [
-        { id: 'issuer', certificate: issuer },
-        { id: 'other', certificate: other },
-      ],
+      existing: [existing('issuer', issuer), existing('other', other)],
       certificates: [{ ...crossOf(above, that, published, from, years), id: 'cross', key: 'other', section }],
     }
   },
 
-  lists: ({ issuer, number, schedule }, { from }) => ({
-    existing: [{ id: 'issuer', certificate: issuer }],
+  lists: ({ issuer, revoked, number, schedule }, { from }) => ({
+    existing: [existing('issuer', issuer, revoked)],
     lists: [{ ...listsOf('issuer', schedule, from), number }],
   }),
 
@@ -168,7 +178,7 @@ const TEMPLATES: { readonly [T in TemplateId]: (answers: TemplateAnswers[T], win
     const next: Above = { id: 'root', keyType, pathLen: null, notAfter: top.notAfter, subject: root.subject }
     const { section, years } = root
     return {
-      existing: [{ id: 'old-root', certificate: old }],
+      existing: [existing('old-root', old)],
       keys: [keyOf('root', root)],
       certificates: [
         top,
@@ -189,8 +199,8 @@ const TEMPLATES: { readonly [T in TemplateId]: (answers: TemplateAnswers[T], win
     }
   },
 
-  'destroy-key': ({ authority, reason, lists }, { from }) => ({
-    existing: [{ id: 'authority', certificate: authority }],
+  'destroy-key': ({ authority, revoked, reason, lists }, { from }) => ({
+    existing: [existing('authority', authority, revoked)],
     lists: lists ? [{ ...listsOf('authority', lists, from), number: lists.number }] : [],
     destructions: [{ id: 'destruction', authority: 'authority', reason }],
   }),
@@ -204,6 +214,12 @@ interface Above {
   readonly pathLen: number | null
   readonly subject: readonly AttributeInput[]
 }
+
+const existing = (
+  id: string,
+  certificate: Uint8Array,
+  revoked: readonly PlannedRevocation[] = [],
+): ExistingAuthority => ({ id, certificate, revoked })
 
 function existingOf(id: string, der: Uint8Array): Above {
   const certificate = parseCertificate(der)

@@ -24,12 +24,15 @@ export type PlanReading =
 
 /** What was found in a file that the form of a plan asks for. */
 export interface AnswerFile {
-  readonly kind: 'authority' | 'request'
+  readonly kind: 'authority' | 'request' | 'list'
   readonly der: Uint8Array
   /** Of its DER, in lower-case hex. */
   readonly sha256: string
+  /** Of its subject; of a list, its issuer. */
   readonly name: string
   readonly subject: readonly AttributeInput[]
+  /** cRLNumber of a list, in decimal; null: it has none. */
+  readonly number: string | null
 }
 
 /** A file of the record, by what it is compared with. */

@@ -22,6 +22,7 @@ export type Counted =
   | 'attributes'
   | 'names'
   | 'values'
+  | 'revoked'
   | 'hashes'
 
 /** What an id can be of. */
@@ -40,6 +41,7 @@ export interface OwnFaults {
   'plan-blank': null
   'plan-unseen': { character: string }
   'plan-hash': { text: string }
+  'plan-serial': { text: string }
   'plan-decimal': { text: string; digits: number }
   'plan-twice': { text: string }
   'plan-finding': { text: string }

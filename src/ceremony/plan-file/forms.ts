@@ -71,6 +71,11 @@ export const decimal: Form<string> = checked(PLAN_LIMITS.line, (text, at, faults
     : faults.add(at, 'plan-decimal', { text: shown(text), digits: PLAN_LIMITS.digits }),
 )
 
+/** A serial number as it is printed, of at most 40 octets. */
+export const serial: Form<string> = checked(PLAN_LIMITS.line, (text, at, faults: Faults) =>
+  /^(?!00.)(?:[0-9a-f]{2}){1,40}$/.test(text) ? text : faults.add(at, 'plan-serial', { text: shown(text) }),
+)
+
 export const finding: Form<FindingCode> = {
   read: (at, faults) => {
     const text = checked(PLAN_LIMITS.line, (each) => each).read(at, faults)

@@ -3,6 +3,8 @@ export const PLAN_LIMITS = {
   octets: 2 * 1024 * 1024,
   people: 64,
   existing: 32,
+  /** What one CA has revoked. */
+  revoked: 2000,
   keys: 64,
   requests: 256,
   certificates: 256,

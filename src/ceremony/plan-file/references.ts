@@ -97,6 +97,14 @@ class References {
         if (this.#kinds.has(id)) this.#faults.add(this.#at(kind, i, 'id'), 'plan-id-twice', { id })
         this.#kinds.set(id, this.#kinds.get(id) ?? kind)
       })
+    this.#plan.existing.forEach(({ revoked }, i) => {
+      const serials = new Set<string>()
+      revoked.forEach(({ serial }, j) => {
+        if (serials.has(serial))
+          this.#faults.add(this.#at('existing', i, 'revoked', j, 'serial'), 'plan-twice', { text: serial })
+        serials.add(serial)
+      })
+    })
     const steps = new Set<string>()
     this.#plan.steps.forEach(({ id }, i) => {
       if (steps.has(id)) this.#faults.add(this.#at('steps', i, 'id'), 'plan-id-twice', { id })

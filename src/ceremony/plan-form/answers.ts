@@ -65,6 +65,8 @@ export interface TypedAnswers {
   readonly authority: Uint8Array | null
   readonly other: Uint8Array | null
   readonly request: BroughtRequest | null
+  /** The newest revocation list (DER) of the CA that signs or goes; null: it has revoked nothing. */
+  readonly authorityList: Uint8Array | null
   /** Who brings the request, and from where. */
   readonly bringer: string
   /** Of the certificate that an existing CA issues. */
@@ -93,6 +95,8 @@ export interface FormFaults {
   nobody: null
   /** A certificate or a request is to be dropped. */
   file: null
+  /** The list is not of this CA, or not of everything that it has revoked. */
+  list: { why: 'other' | 'partial' }
   plan: PlanFault
 }
 

@@ -28,7 +28,8 @@ const FIELDS: Readonly<Record<string, (place: Place) => string>> = {
     const row = named(answers.people)[at]
     return row ? `people[${String(row.at)}].${rest === 'organization' ? rest : 'name'}` : 'people'
   },
-  existing: ({ at, plan }) => (plan.existing[at]?.id === 'other' ? 'other' : 'authority'),
+  existing: ({ at, rest, plan }) =>
+    rest.startsWith('revoked') ? 'authorityList' : plan.existing[at]?.id === 'other' ? 'other' : 'authority',
   requests: ({ rest }) => (rest === 'from' ? 'bringer' : 'request'),
   certificates: certificateField,
   lists: ({ at, rest, plan }) =>

@@ -25,7 +25,9 @@ export function makePlan(answers: TypedAnswers): MadePlan {
   return faults.length > 0 ? { faults } : { file }
 }
 
-const NOTHING: TemplateAnswers['destroy-key'] = { authority: new Uint8Array(), reason: '', lists: null }
+const NOTHING: TemplateAnswers['destroy-key'] = {
+  ...{ authority: new Uint8Array(), revoked: [], reason: '', lists: null },
+}
 
 /** The first fault of each answer. What is of no answer follows from another fault, unless it is the only one. */
 function all(
@@ -86,11 +88,11 @@ const ANSWERS: Reading = {
     return { issuer, other, years, published, section: answers.section.trim() }
   },
 
-  lists: (typed, { authority, lists }) => {
+  lists: (typed, { authority, authorityList, lists }) => {
     const number = typed.listNumber('lists', lists)
     const schedule = typed.schedule('lists', lists)
     const issuer = typed.file('authority', authority)
-    return issuer && { issuer, number, schedule }
+    return issuer && { issuer, revoked: typed.revoked(authorityList, issuer), number, schedule }
   },
 
   're-key': (typed, { authority, root, published, publishedNew, lists }) => {
@@ -101,10 +103,12 @@ const ANSWERS: Reading = {
     return old && { old, root: top, published: both, lists: schedule }
   },
 
-  'destroy-key': (typed, { authority, reason, lists }) => {
+  'destroy-key': (typed, { authority, authorityList, reason, lists }) => {
     const schedule = typed.scheduleOrNone('lists', lists)
     const number = schedule ? typed.listNumber('lists', lists) : '1'
     const known = typed.file('authority', authority)
-    return known && { authority: known, reason: reason.trim(), lists: schedule && { ...schedule, number } }
+    if (!known) return null
+    const revoked = typed.revoked(authorityList, known)
+    return { authority: known, revoked, reason: reason.trim(), lists: schedule && { ...schedule, number } }
   },
 }

@@ -1,7 +1,11 @@
 /** Reads what was typed. A value that cannot be read is noted, and another one taken for it: so all faults are found at once. */
 import type { AttributeInput } from '../../ca/input.ts'
 import { PLAN_LIMITS } from '../plan-file/limits.ts'
-import type { Person } from '../plan.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import { parseCertificateList } from '../../x509/certificate-list.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { LISTED_REASONS, type Person, type PlannedRevocation } from '../plan.ts'
 import type { CommonAnswers, NewAuthority, Published, Schedule } from '../templates.ts'
 import type {
   FormFault,
@@ -140,6 +144,24 @@ export class Typed {
   file<T>(field: string, brought: T | null): T | null {
     if (brought === null) this.note(field, 'file', null)
     return brought
+  }
+
+  /** What the CA has revoked, by its newest list; nothing after noting that it is another's, or not of everything. */
+  revoked(list: Uint8Array | null, authority: Uint8Array): readonly PlannedRevocation[] {
+    if (list === null) return []
+    const read = parseCertificateList(list)
+    const { thisUpdate, issuer, revokedCertificates } = read
+    const isOurs = namesMatch(issuer, parseCertificate(authority).subject)
+    if (!isOurs) this.note('authorityList', 'list', { why: 'other' })
+    const isWhole = !read.deltaCRLIndicator && !read.issuingDistributionPoint
+    if (isOurs && !isWhole) this.note('authorityList', 'list', { why: 'partial' })
+    if (!isOurs || !isWhole) return []
+    return Array.from(revokedCertificates, (entry) => ({
+      serial: serialOf(entry),
+      since: entry.revocationDate ?? thisUpdate,
+      reason: LISTED_REASONS.find((reason) => reason === entry.reasonCode) ?? null,
+      invalidityDate: entry.invalidityDate,
+    }))
   }
 
   #number(field: string, text: string, least: number, most: number): number {

@@ -1,5 +1,5 @@
 /** The plan as a script: what is signed, and each step with room for initials and the time. */
-import type { PlannedCertificate, PlannedResponses, Step } from '../../ceremony/plan.ts'
+import type { ExistingAuthority, PlannedCertificate, PlannedResponses, Step } from '../../ceremony/plan.ts'
 import { algorithmName } from '../../messages/called.ts'
 import { messages } from '../../messages/messages.ts'
 import { fact, facts, grid, heading, paragraphs, row, together, type Cell, type Piece } from './pieces.ts'
@@ -54,7 +54,7 @@ function headFacts({ plan, words, kind }: Told): Piece[] {
 function signed(told: Told): Piece[] {
   const { plan, words } = told
   return [
-    ...plan.existing.flatMap(({ id }) => existing(told, id)),
+    ...plan.existing.flatMap((each) => existing(told, each)),
     ...plan.certificates.flatMap((certificate) => certificatePieces(told, certificate)),
     ...plan.requests.flatMap(({ id, from, sha256 }) => {
       const list = facts()
@@ -96,12 +96,24 @@ function responses({ words }: Told, planned: PlannedResponses): Piece[] {
   ])
 }
 
-function existing({ words, existing: sums }: Told, id: string): Piece[] {
+function existing({ words, existing: sums }: Told, { id, revoked }: ExistingAuthority): Piece[] {
   const sum = { text: sums.get(id) ?? '', mono: true }
-  return together([
-    ...paragraphs(words.plan.existing(id), 'item'),
-    ...fact(facts(), words.plan.existingCertificate, [sum]),
-  ])
+  const { serial, since, reason } = words.plan.revokedColumns
+  const table = grid([serial, since, reason], [50, 25, 25])
+  return [
+    ...together([
+      ...paragraphs(words.plan.existing(id), 'item'),
+      ...fact(facts(), words.plan.existingCertificate, [sum]),
+    ]),
+    ...(revoked.length > 0 ? paragraphs(words.plan.revoked(revoked.length)) : []),
+    ...revoked.flatMap((each) =>
+      row(table, [
+        [{ text: each.serial, mono: true }],
+        messages().format.second(each.since),
+        each.reason ?? words.plan.noReason,
+      ]),
+    ),
+  ]
 }
 
 function certificatePieces({ words }: Told, certificate: PlannedCertificate): Piece[] {

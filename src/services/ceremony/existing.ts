@@ -1,7 +1,10 @@
 /** CAs of a plan in the vault: those that the ceremony made, and those that there were before. */
-import type { ExistingAuthority, Step } from '../../ceremony/plan.ts'
+import { issueList } from '../../ca/certificate-list.ts'
+import type { Signer } from '../../ca/issue.ts'
+import type { ExistingAuthority, Plan, Step } from '../../ceremony/plan.ts'
 import { CodedError } from '../../errors.ts'
 import { concat, sameOctets, utf8 } from '../../octets.ts'
+import { DAY } from '../../time.ts'
 import { allRecords } from '../../vault/reading.ts'
 import { schemeOf } from '../../webcrypto/algorithms.ts'
 import { exportPrivateKey, generateKeyPair } from '../../webcrypto/keys.ts'
@@ -15,6 +18,7 @@ import { signWithOctets } from '../../x509/sign-with-octets.ts'
 import { encodeSignatureAlgorithm } from '../../x509/signature-algorithms.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { usualSignature } from '../lists/revoked.ts'
+import { serialContent } from '../records/serials.ts'
 import { generatedAs } from '../shared/facts.ts'
 import { actorOf, quietly, type CeremonyContext } from './objects.ts'
 import type { CeremonyRun } from './run.ts'
@@ -65,13 +69,14 @@ async function inVault(
 async function standIn(
   { handlers, run }: CeremonyContext,
   step: Step,
-  { id, certificate }: ExistingAuthority,
+  existing: ExistingAuthority,
   call: Call,
 ): Promise<string> {
-  const bytes = await standInFor(id, parseCertificate(certificate))
+  const { id } = existing
+  const { pem, list } = await standInFor(existing, run.plan)
   const quiet = quietly(call)
   await handlers['import.clear'](null, quiet)
-  const view = await handlers['import.read']({ files: [{ name: `${id}.pem`, bytes }] }, quiet)
+  const view = await handlers['import.read']({ files: [{ name: `${id}.pem`, bytes: pem }, ...list] }, quiet)
   const choice = {
     ...{ authorities: view.authorities.map(({ index }) => index), certificatesOf: [] },
     ...{ others: false, requests: false },
@@ -85,8 +90,16 @@ async function standIn(
   return first.authorityId
 }
 
-/** Certificate and key in PEM: self-signed, and all that objects below it take from it is as long as it was. */
-async function standInFor(id: string, model: Certificate): Promise<Uint8Array> {
+/**
+ * Certificate and key in PEM: self-signed, and all that objects below it take from it is as long as it was. What the CA has
+ * revoked is on a list of it, which the next ones go on from.
+ */
+async function standInFor(
+  existing: ExistingAuthority,
+  plan: Plan,
+): Promise<{ pem: Uint8Array; list: { name: string; bytes: Uint8Array }[] }> {
+  const { id } = existing
+  const model = parseCertificate(existing.certificate)
   const algorithm = generatedAs(model.spki)
   const { keyType } = model.spki
   if (algorithm === null || keyType === null) throw new CodedError('ceremony-issuer', { issuer: id })
@@ -108,7 +121,34 @@ async function standInFor(id: string, model: Certificate): Promise<Uint8Array> {
           : { oid, critical, value },
       ),
   })
-  const signed = await signWithOctets(keyType, pkcs8, schemeOf(signature), tbs)
-  const certificate = assembleSigned(tbs, signatureAlgorithm, signed)
-  return concat([utf8(encodePem('CERTIFICATE', certificate)), utf8(encodePem('PRIVATE KEY', pkcs8))])
+  const key: Signer = { sign: (scheme, data) => signWithOctets(keyType, pkcs8, scheme, data) }
+  const certificate = assembleSigned(tbs, signatureAlgorithm, await key.sign(schemeOf(signature), tbs))
+  const pem = concat([utf8(encodePem('CERTIFICATE', certificate)), utf8(encodePem('PRIVATE KEY', pkcs8))])
+  if (existing.revoked.length === 0) return { pem, list: [] }
+  const list = await formerList(existing, plan, parseCertificate(certificate), key)
+  return { pem, list: [{ name: `${id}.crl`, bytes: list }] }
+}
+
+/** A list that was there before the first of the plan. */
+async function formerList(
+  { id, revoked }: ExistingAuthority,
+  plan: Plan,
+  signer: Certificate,
+  key: Signer,
+): Promise<Uint8Array> {
+  const numbers = plan.lists.filter(({ issuer }) => issuer === id).map(({ number }) => BigInt(number))
+  const first = numbers.reduce((least, number) => (number < least ? number : least), numbers[0] ?? 1n)
+  const thisUpdate = new Date(Math.max(signer.notBefore.getTime(), plan.window.from.getTime() - DAY))
+  const list = await issueList(
+    {
+      ...{ signer, signature: usualSignature(signer), thisUpdate, nextUpdate: signer.notAfter },
+      ...{ number: first - 1n, previousNumber: null },
+      revoked: revoked.map(({ serial, since, reason, invalidityDate }) => ({
+        ...{ serialNumber: serialContent(serial), since, reason, invalidityDate },
+        ...{ isCa: false, distributionPoints: [] },
+      })),
+    },
+    key,
+  )
+  return list.der
 }

@@ -18,6 +18,8 @@ import type { Spki } from '../../x509/spki.ts'
 import type { Call } from '../../border/dispatch.ts'
 import type { Actor } from '../../border/views.ts'
 import { paddedSerial } from '../catalogue/index.ts'
+import { isHold } from '../records/listed.ts'
+import { baseOf, requireKeptLists, type KeptList } from '../records/list-records.ts'
 import { graverThan, knownRevocations } from '../records/known-revocations.ts'
 import { revocationOf } from '../shared/facts.ts'
 import type { Session } from '../session/session.ts'
@@ -135,15 +137,32 @@ async function questionsOf(session: Session, planned: PlannedAnswers, responder:
     }
   // A stored list may name what no record does.
   const { known, lists, authority } = await knownRevocations(session, authorityId)
+  const newest = baseOf(await requireKeptLists(session, authorityId), null, planned.from)
   const questions = periodsOf(planned, responder).flatMap(({ thisUpdate, nextUpdate }) =>
     certificates.flatMap((certificate) => {
-      const record: Status = records.get(serialOf(certificate)) ?? { status: 'good' }
+      const record: Status = records.get(serialOf(certificate)) ?? heldBy(newest, certificate)
       const graver = graverThan(record, known.of(certificate))
       const revocation = revocationOf(graver ? { revocation: graver } : record)
       return hashes.map((hash): Question => ({ certificate, revocation, hash, thisUpdate, nextUpdate }))
     }),
   )
   return { questions, isAbout, said, lists, authority }
+}
+
+/** A hold of what has no record here is as the newest list says. */
+function heldBy(newest: KeptList | null, { serialNumber }: Certificate): Status {
+  const held = newest?.list.revokedCertificates
+    .find(serialNumber)
+    .find(({ reasonCode }) => isHold({ reason: reasonCode }))
+  if (!newest || !held) return { status: 'good' }
+  const { revocationDate, reasonCode: reason, invalidityDate } = held
+  return {
+    status: 'held',
+    revocation: {
+      since: (revocationDate ?? newest.list.thisUpdate).getTime(),
+      ...{ reason, invalidityDate: invalidityDate?.getTime() ?? null },
+    },
+  }
 }
 
 /** Fewer than planned where the signer ends before. */

@@ -7,6 +7,7 @@ import { issueSchedule, schedulePeriods } from '../../ca/list-schedule.ts'
 import type { ScheduledList } from '../../ca/list-schedule.ts'
 import { exportStem, sanitize } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
+import { hexOf } from '../../octets.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { ListRecord } from '../../vault/shapes.ts'
 import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
@@ -210,7 +211,8 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     // concat, not spread: there may be more than the engine's limit on arguments.
-    const revoked = revokedHere.concat(carriedOn(kept, elsewhere, scope, here, from), others)
+    const listed = revokedHere.concat(carriedOn(kept, elsewhere, scope, here, from), others)
+    const revoked = signing.planned ? bySerialNumber(listed) : listed
     const request = {
       signer: certificate,
       signature: usualSignature(certificate),
@@ -234,6 +236,13 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const detail = { nextUpdate: from, notAfter: certificate.notAfter, signer: callingName(certificate) }
   throw new CodedError('list-outlives-signer', detail)
 }
+
+/** What was planned has one order, whether entries come from records or from earlier lists. */
+const bySerialNumber = (revoked: readonly RevokedCertificate[]): RevokedCertificate[] =>
+  revoked
+    .map((entry) => ({ entry, serial: hexOf(entry.serialNumber) }))
+    .sort((a, b) => (a.serial < b.serial ? -1 : 1))
+    .map(({ entry }) => entry)
 
 /** Returns a number published elsewhere, as typed. §5.2.3: at most 20 octets. */
 function numberTyped(text: string | null): bigint | null {

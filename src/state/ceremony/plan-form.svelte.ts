@@ -14,7 +14,10 @@ import type { Task } from '../task.svelte.ts'
 
 /** What can be changed in the fields. */
 type Fields<T> = T extends Uint8Array | null | string ? T : { -readonly [K in keyof T]: Fields<T[K]> }
-type Brought = 'authority' | 'other' | 'request'
+type Brought = 'authority' | 'authorityList' | 'other' | 'request'
+const KIND_OF: Readonly<Record<Brought, AnswerFile['kind']>> = {
+  ...{ authority: 'authority', other: 'authority', authorityList: 'list', request: 'request' },
+}
 
 /** A file that was dropped for an answer: what it is called, or why it is not taken. */
 export interface Dropped {
@@ -37,7 +40,7 @@ const EMPTY: TypedAnswers = {
   people: ROWS.map(person),
   ...{ organization: '', country: '', root: authority('20') },
   intermediates: [authority('10'), authority('10')],
-  ...{ authority: null, other: null, request: null, bringer: '', years: '5' },
+  ...{ authority: null, authorityList: null, other: null, request: null, bringer: '', years: '5' },
   ...{ published: NOWHERE, publishedNew: NOWHERE, section: '', reason: '' },
   lists: YEAR,
   intermediateLists: { number: '', days: '7', overlapDays: '3', count: '0' },
@@ -49,9 +52,9 @@ export const ASKS: Readonly<Record<TemplateId, readonly Asked[]>> = {
   hierarchy: ['root', 'intermediates', 'published', 'lists'],
   'sign-request': ['authority', 'request', 'years', 'published'],
   'cross-certify': ['authority', 'other', 'years', 'published'],
-  lists: ['authority', 'number', 'lists'],
+  lists: ['authority', 'authorityList', 'number', 'lists'],
   're-key': ['authority', 'root', 'published', 'lists'],
-  'destroy-key': ['authority', 'number', 'lists', 'reason'],
+  'destroy-key': ['authority', 'authorityList', 'number', 'lists', 'reason'],
 }
 export type Asked = Brought | 'root' | 'intermediates' | 'published' | 'years' | 'number' | 'lists' | 'reason'
 
@@ -135,8 +138,12 @@ export class PlanForm {
     this.task.queue(async (options) => {
       const read = await readFiles(files)
       const all = await this.#calls.ask('ceremony.answerFiles', { files: read }, options)
-      const those = all.filter(({ kind }) => (kind === 'request') === (wanted === 'request'))
+      const those = all.filter(({ kind }) => kind === KIND_OF[wanted])
       const found = those.length === 1 ? those[0]! : null
+      const { lists } = this.typed
+      // The next one counts on.
+      if (wanted === 'authorityList' && found?.number && lists.number === '')
+        lists.number = String(BigInt(found.number) + 1n)
       this.dropped = {
         ...this.dropped,
         [wanted]: { files: read.map(({ name }) => name), found, count: those.length },
@@ -149,23 +156,27 @@ export class PlanForm {
     if (/\.html?$/i.test(file.name)) return 'tool'
     if (/\.json$/i.test(file.name)) return null
     const { asks, dropped } = this
-    const isRequest = /\.(?:csr|req|p10)$/i.test(file.name)
-    const places = (isRequest ? (['request'] as const) : (['authority', 'other'] as const)).filter((each) =>
-      asks.includes(each),
-    )
+    const places = placesOf(file).filter((each) => asks.includes(each))
     return places.find((each) => !dropped[each]?.found) ?? places.at(-1) ?? null
   }
 
   /** What the worker makes the plan of. */
   get answers(): TypedAnswers {
-    const { authority, other, request } = this.dropped
+    const { authority, authorityList, other, request } = this.dropped
     return {
       ...$state.snapshot(this.typed),
       authority: authority?.found?.der ?? null,
+      authorityList: authorityList?.found?.der ?? null,
       other: other?.found?.der ?? null,
       request: request?.found ?? null,
     }
   }
+}
+
+/** Answers that a file may be for, by its name. */
+function placesOf({ name }: File): readonly Brought[] {
+  if (/\.(?:csr|req|p10)$/i.test(name)) return ['request']
+  return /\.crl$/i.test(name) ? ['authorityList'] : ['authority', 'other']
 }
 
 /** The answer at a path, as text. */

@@ -72,10 +72,11 @@ export async function answersTo(): Promise<TemplateAnswers> {
       subject: [{ type: 'commonName', value: 'Partner CA' }],
     },
     'cross-certify': { issuer, other, years: 10, published: PUBLISHED, section },
-    lists: { issuer, number: '42', schedule: { days: 90, overlapDays: 10, count: 4 } },
+    lists: { issuer, revoked: [], number: '42', schedule: { days: 90, overlapDays: 10, count: 4 } },
     're-key': { old: issuer, root: top, published: { old: PUBLISHED, new: PUBLISHED }, lists: LISTS },
     'destroy-key': {
       authority: issuer,
+      revoked: [],
       reason: 'It was replaced in 2026.',
       lists: { number: '43', days: 365, overlapDays: 30, count: 8 },
     },

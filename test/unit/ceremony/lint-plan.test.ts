@@ -219,7 +219,11 @@ const CASES: readonly (readonly [
     're-key',
     (plan) => certificate('root', { subject: plan.certificates[2]!.subject })(plan),
   ],
-  ['existing-not-ca', 'lists', (plan) => ({ ...plan, existing: [{ id: 'issuer', certificate: entity }] })],
+  [
+    'existing-not-ca',
+    'lists',
+    (plan) => ({ ...plan, existing: [{ id: 'issuer', certificate: entity, revoked: [] }] }),
+  ],
   ['existing-not-valid', 'lists', window('2036-01-01T00:00:00Z', '2036-01-02T00:00:00Z')],
 
   [

@@ -30,7 +30,7 @@ describe('docs/ceremony.md', () => {
   test.each([
     ['### The file', keysOf(PLAN_SHAPE)],
     ['### People', keysOf(PLAN_SHAPES.person)],
-    ['### Existing CAs', keysOf(PLAN_SHAPES.existing)],
+    ['### Existing CAs', [...keysOf(PLAN_SHAPES.existing), ...keysOf(PLAN_SHAPES.revoked)]],
     ['### Keys', keysOf(PLAN_SHAPES.key)],
     ['### Requests', keysOf(PLAN_SHAPES.request)],
     ['### Certificates', keysOf(PLAN_SHAPES.certificate)],
@@ -55,6 +55,7 @@ describe('docs/ceremony.md', () => {
     for (const [name, limit] of [
       ['everybody who has a part in it', limits.people],
       ['CAs that exist already', limits.existing],
+      ['as its newest list has it', limits.revoked],
       ['keys that are made', limits.keys],
       ['requests (PKCS#10) that are brought', limits.requests],
       ['what is certified', limits.certificates],

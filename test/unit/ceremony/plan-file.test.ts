@@ -84,11 +84,17 @@ describe('one value is wrong', () => {
     ['plan-too-many', ['stop'], Array(PLAN_LIMITS.rules + 1).fill('Stop.')],
     ['plan-finding', ['accepted'], [{ code: 'no-such', on: 'root', reason: 'x', by: 'ada' }]],
     ['plan-choice', ['people', 0, 'roles', 0], 'king'],
-    ['plan-pem-none', ['existing'], [{ id: 'old', certificate: '' }]],
+    ['plan-pem-none', ['existing'], [{ id: 'old', certificate: '', revoked: [] }]],
     [
       'plan-unreadable',
       ['existing'],
-      [{ id: 'old', certificate: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n' }],
+      [
+        {
+          id: 'old',
+          certificate: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
+          revoked: [],
+        },
+      ],
     ],
   ])('%s at %j: %j', (code, path, value) => {
     const faults = faultsOf(withValue(tree, path, value))
@@ -100,6 +106,29 @@ describe('one value is wrong', () => {
     expect(wanted.startsWith(fault.path) || fault.path.startsWith(wanted)).toBe(true)
     expect(fault.line).toBeGreaterThan(0)
     expect(ceremonyPlan.fault(fault)).toContain(`line ${String(fault.line)}`)
+  })
+})
+
+describe('what an existing CA has revoked', () => {
+  const entry = (serial: string, reason: string | null = 'superseded') => ({
+    ...{ serial, since: '2026-01-02T03:04:05Z', reason, invalidityDate: null },
+  })
+  const codes = (...revoked: readonly object[]): readonly string[] => {
+    const plan = trees[TEMPLATE_IDS.indexOf('lists')]!
+    return faultsOf(withValue(plan, ['existing', 0, 'revoked'], revoked)).map(({ code }) => code)
+  }
+  const MANY = Array.from({ length: PLAN_LIMITS.revoked + 1 }, (_, i) => entry((i + 4096).toString(16)))
+  test.each<[what: string, revoked: readonly object[], faults: readonly string[]]>([
+    ['entries', [entry('0a'), entry('00', null), entry('ff'.repeat(20))], []],
+    ['upper case', [entry('0A')], ['plan-serial']],
+    ['a zero before it', [entry('000a')], ['plan-serial']],
+    ['half an octet', [entry('abc')], ['plan-serial']],
+    ['the same twice', [entry('0a'), entry('0b'), entry('0a', null)], ['plan-twice']],
+    ['a reason that no list has', [entry('0a', 'unspecified')], ['plan-choice']],
+    ['too many', MANY, ['plan-too-many']],
+    ['as many as may be', MANY.slice(1), []],
+  ])('%s', (_what, revoked, faults) => {
+    expect(codes(...revoked)).toEqual(faults)
   })
 })
 

@@ -124,11 +124,16 @@ describe('before a ceremony', () => {
   })
 
   test('a CA that exists is on paper by the hash of its certificate', async () => {
-    const existing = [{ id: 'old-root', certificate: utf8('a certificate') }]
+    const revoked = [
+      { serial: '0a1b', since: new Date('2025-03-04T05:06:07Z'), reason: 'superseded', invalidityDate: null },
+    ] as const
+    const existing = [{ id: 'old-root', certificate: utf8('a certificate'), revoked }]
     const files = await planSheets({ ...plan, existing }, HEX, 'live')
     const sum = createHash('sha256').update('a certificate').digest('hex')
     for (const name of ['01-plan', '05-keys']) expect(textOf(files, name)).toContain(sum)
     expect(textOf(files, '03-materials')).toContain('Backup or computer with the key of old-root')
+    const script = textOf(files, '01-plan')
+    for (const said of ['0a1b', '2025-03-04', 'superseded']) expect(script).toContain(said)
   })
 
   test('roles that one person must not have together are named', async () => {

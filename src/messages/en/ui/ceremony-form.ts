@@ -44,6 +44,10 @@ const faults: { readonly [C in keyof FormFaults]: (detail: FormFaults[C]) => str
   tool: () => 'Choose the file, or type its SHA-256: without it, nobody knows which program was used.',
   nobody: () => 'Name the people: nobody can hold a ceremony alone.',
   file: () => 'Choose the file.',
+  list: ({ why }) =>
+    why === 'other'
+      ? 'This list is of another CA. Choose one of the CA above.'
+      : 'This list has not everything that the CA has revoked: it is a delta, or of some certificates alone. Choose its newest complete one.',
   plan: (fault) => ceremonyPlan.sentence(fault),
 }
 
@@ -106,6 +110,9 @@ export const ceremonyForm = {
     're-key': 'Certificate of the old root',
     'destroy-key': 'Certificate of the CA',
   } satisfies Partial<Record<TemplateId, string>>,
+  authorityList: 'Newest revocation list of the CA',
+  authorityListHint:
+    'What it has revoked goes into the plan, so that the lists of the rehearsal have it too. Not needed if it has revoked nothing.',
   other: 'Certificate of the CA that is certified',
   request: 'Request of the intermediate',
   choose: 'Choose a file…',

@@ -23,6 +23,7 @@ const COUNTED: Readonly<Record<Counted, string>> = {
   names: 'names',
   values: 'values',
   hashes: 'hashes',
+  revoked: 'revoked certificates',
 }
 
 const ONE: Readonly<Record<Counted, string>> = {
@@ -43,6 +44,7 @@ const ONE: Readonly<Record<Counted, string>> = {
   names: 'name',
   values: 'value',
   hashes: 'hash',
+  revoked: 'revoked certificate',
 }
 
 /** What an id can be of. */
@@ -96,6 +98,8 @@ const own: { readonly [C in keyof OwnFaults]: (detail: OwnFaults[C]) => string }
     `This text has the character ${character}, which people cannot see or which breaks the line. Remove it.`,
   'plan-hash': ({ text }) =>
     `${quoted(text)} is not a SHA-256 hash: it has 64 hexadecimal digits in lower case. Copy it as sha256sum prints it.`,
+  'plan-serial': ({ text }) =>
+    `${quoted(text)} is not a serial number: it has pairs of hexadecimal digits in lower case, and no 00 before them. Copy it as a list has it.`,
   'plan-decimal': ({ text, digits }) =>
     `${quoted(text)} is not a number above 0. Write decimal digits in quotation marks, at most ${number(digits)}, without a zero before them.`,
   'plan-twice': ({ text }) => `${quoted(text)} is here twice. Remove one of them.`,

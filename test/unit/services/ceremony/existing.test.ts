@@ -39,7 +39,7 @@ test('an earlier root issues, signs lists and loses its key as rehearsed; the st
   const [, issuing] = first.certificates
   const later: Plan = {
     ...first,
-    existing: [{ id: 'old-root', certificate: root }],
+    existing: [{ id: 'old-root', certificate: root, revoked: [] }],
     keys: [{ id: 'new-key', algorithm: 'p256', holders: ['ben', 'cleo'] }],
     certificates: [{ ...issuing!, id: 'newer', key: 'new-key', issuer: 'old-root' }],
     lists: [{ ...first.lists[0]!, issuer: 'old-root', number: '100', count: 2 }],
@@ -94,7 +94,7 @@ test('a new root certifies the key of an earlier CA, as rehearsed: a cross-certi
   ]
   const cross: Plan = {
     ...first,
-    existing: [{ id: 'old-issuing', certificate: issuing }],
+    existing: [{ id: 'old-issuing', certificate: issuing, revoked: [] }],
     keys: [{ ...first.keys[0]!, id: 'new-root-key' }],
     certificates: [
       { ...root!, id: 'new-root', key: 'new-root-key', subject: named('Orbis Root 2') },
