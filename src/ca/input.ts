@@ -13,6 +13,8 @@ export interface IssuanceRequest {
   readonly signature: string | null
   /** By extension name, overriding the profile; null leaves the extension out. */
   readonly extensions: ExtensionInputs
+  /** Of a key that is known by one already (RFC 5280 §4.2.1.2); otherwise it is computed. */
+  readonly subjectKeyIdentifier?: Uint8Array | null
 }
 
 export interface AttributeInput {

@@ -218,10 +218,10 @@ async function buildExtensions(
   origins: Origins,
 ): Promise<ExtensionFields[]> {
   origins
-    .set('subjectKeyIdentifier', 'computed')
+    .set('subjectKeyIdentifier', request.subjectKeyIdentifier ? 'former' : 'computed')
     .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
   return [
-    ...(await identifiers(await keyIdentifier(spki), issuer)),
+    ...(await identifiers(request.subjectKeyIdentifier ?? (await keyIdentifier(spki)), issuer)),
     ...wantedExtensions(profile, request, spki, origins, issuer?.addresses ?? null),
   ]
 }

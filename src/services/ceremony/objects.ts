@@ -12,7 +12,7 @@ import type { ObjectToSign } from '../../border/protocol/ceremony.ts'
 import type { Actor, PreparedFieldView } from '../../border/views.ts'
 import { differenceIn, type ReadKind } from '../second-reading/compare.ts'
 import type { Session } from '../session/session.ts'
-import { rehearsalFile, SEALED_FILE, type CeremonyRun } from './run.ts'
+import { objectFile, rehearsalFile, SEALED_FILE, type CeremonyRun } from './run.ts'
 import type { ThrowAwayKeys } from './throw-away.ts'
 import { sha256Hex } from '../../webcrypto/signature.ts'
 
@@ -125,37 +125,54 @@ async function rereadOf({ readAgain }: Session, kind: ReadKind, der: Uint8Array)
 }
 
 /** What a certificate of the plan is made from. */
-export function issueInput(
+export async function issueInput(
   { run, brought }: CeremonyContext,
   planned: PlannedCertificate,
   authorityId: string | null,
-): In<'issue.prepare'> {
-  const key = keyOf(run, brought, planned.key)
+): Promise<In<'issue.prepare'>> {
+  const { key, subjectKeyIdentifier = null } = await keyOf(run, brought, planned.key)
   const { subject, subjectAltNames, notBefore, notAfter, signature, extensions, profile } = planned
   return {
     authorityId,
     request: {
       profileId: profile,
-      ...{ subject, subjectAltNames, signature, extensions },
+      ...{ subject, subjectAltNames, signature, extensions, subjectKeyIdentifier },
       validity: { notBefore, notAfter },
     },
     key,
   }
 }
 
-/** A new key, that of a CA that there was before (a cross-certificate), or that of a request. */
-function keyOf(
-  { plan }: CeremonyRun,
-  brought: CeremonyContext['brought'],
-  id: string,
-): In<'issue.prepare'>['key'] {
+interface KeyAsked {
+  readonly key: In<'issue.prepare'>['key']
+  readonly subjectKeyIdentifier?: Uint8Array | null
+}
+
+/** A new key, one that an earlier step made or that there was before (a cross-certificate), or that of a request. */
+async function keyOf(run: CeremonyRun, brought: CeremonyContext['brought'], id: string): Promise<KeyAsked> {
+  const { plan } = run
+  const certified =
+    plan.existing.find((each) => each.id === id)?.certificate ?? (await certifiedHere(run, id))
+  if (certified) {
+    // What it has certified before names its key so.
+    const { spki, subjectKeyIdentifier } = parseCertificate(certified)
+    return { key: { kind: 'spki', spki: spki.der }, subjectKeyIdentifier }
+  }
   const made = plan.keys.find((key) => key.id === id)
-  if (made) return { kind: 'generate', algorithm: made.algorithm }
-  const existing = plan.existing.find((each) => each.id === id)
-  if (existing) return { kind: 'spki', spki: parseCertificate(existing.certificate).spki.der }
+  if (made) return { key: { kind: 'generate', algorithm: made.algorithm } }
   const request = brought.get(id)
   if (!request) throw new CodedError('ceremony-request', { request: id })
-  return { kind: 'request', der: request, take: [], requestId: null }
+  return { key: { kind: 'request', der: request, take: [], requestId: null } }
+}
+
+/** The first certificate of a key of the plan that is signed; null if the key is not made yet. */
+async function certifiedHere(run: CeremonyRun, key: string): Promise<Uint8Array | null> {
+  if (!run.plan.keys.some(({ id }) => id === key)) return null
+  const those = new Set(run.plan.certificates.filter((each) => each.key === key).map(({ id }) => id))
+  const step = run.plan.steps.find(
+    ({ id, act, on }) => act === 'certificate' && on !== null && those.has(on) && run.standing.ended.has(id),
+  )
+  return step ? run.store.file(objectFile(step.on!, 'certificate')) : null
 }
 
 /** How the lists of a step are signed. */

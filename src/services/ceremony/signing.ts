@@ -80,7 +80,7 @@ async function draftedOne(context: CeremonyContext, step: Step, call: Call): Pro
   const { handlers, throwAway } = context
   const planned = plannedCertificate(context.run, step)
   const issuer = planned.issuer === null ? null : await authorityFor(context, step, planned.issuer, call)
-  const input = issueInput(context, planned, issuer)
+  const input = await issueInput(context, planned, issuer)
   const prepared = await handlers['issue.prepare'](input, quietly(call))
   const { token, warnings, fields, findings, name } = prepared
   const tbs = tbsOf(prepared.der)
