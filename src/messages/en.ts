@@ -7,7 +7,8 @@ import { ui } from './en/ui.ts'
 /** English: every word a person reads. Another language is one more file of this shape. */
 export const en = {
   /** What went wrong is a fault of the program. */
-  bug: (what: string): string => `Something went wrong inside Rootcellar: ${what}`,
+  bug: (what: string): string =>
+    `Something went wrong inside Rootcellar (${what}). Try again; if it fails again, make a backup, reload the page, and report this sentence.`,
   /** The language's own tag (BCP 47). */
   tag: 'en',
   format: { number, list, either, series, day, moment, second, tick },

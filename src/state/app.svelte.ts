@@ -151,7 +151,8 @@ export class App {
     // Read from the route, not from router.id: a change of the query is an entry too.
     const id = this.router.route.rest[0] ?? ''
     const readable = this.vault.isReadable
-    const known = this.authorities.tree !== null
+    // Without the tree a page shows what it has itself: what is missing is said above it.
+    const known = this.authorities.tree !== null || this.authorities.reading.error !== null
     untrack(() => {
       if (page?.needs === 'nothing') page.enter?.(this, id)
       if (!readable) for (const each of this.#parts) each.forget?.()

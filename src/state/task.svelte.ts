@@ -15,6 +15,8 @@ export class Task {
   busy = $state(false)
   /** Why the last run failed; null after a success, a cancel or `clear`. */
   error = $state.raw<unknown>(null)
+  /** Reads again what could not be read; null unless that is what `error` is about. */
+  again = $state.raw<(() => void) | null>(null)
   /** The last run was cancelled before it did anything. */
   stopped = $state(false)
   /** Passphrases of CA keys for the next run to open, by CA; cleared after use. */
@@ -37,7 +39,7 @@ export class Task {
   /** Starts `work`; while it runs, a second call does nothing. */
   run(work: Work): void {
     if (this.busy) return
-    this.error = null
+    this.#end(null)
     this.#start(work)
   }
 
@@ -67,7 +69,7 @@ export class Task {
       })
       .catch((error: unknown) => {
         if (isCodedError(error, 'cancelled')) this.stopped = true
-        else this.error = error
+        else this.#end(error)
       })
       .finally(() => {
         this.busy = false
@@ -86,18 +88,27 @@ export class Task {
   }
 
   /** Reads in parallel with the current run; of several reads only the latest result is used. */
-  read<T>(answer: Promise<T>, take: (answer: T) => void): void {
+  read<T>(ask: () => Promise<T>, take: (answer: T) => void): void {
+    this.#take(ask(), take, () => this.read(ask, take))
+  }
+
+  #take<T>(answer: Promise<T>, take: (answer: T) => void, again: () => void): void {
     const read = ++this.#reads
     answer.then(
       (value) => {
         if (read !== this.#reads) return
-        this.error = null
+        this.#end(null)
         take(value)
       },
       (error: unknown) => {
-        if (read === this.#reads) this.error = error
+        if (read === this.#reads) this.#end(error, again)
       },
     )
+  }
+
+  #end(error: unknown, again: (() => void) | null = null): void {
+    this.error = error
+    this.again = again
   }
 
   /**
@@ -113,7 +124,7 @@ export class Task {
     this.#isRenewing = true
     const began = performance.now()
     const answer = ask()
-    this.read(answer, take)
+    this.#take(answer, take, () => this.renew(ask, take))
     void answer
       .catch(() => undefined)
       .then(() => pause(performance.now() - began))
@@ -129,7 +140,7 @@ export class Task {
   clear(): void {
     this.#reads++
     this.#renewsAgain = false
-    this.error = null
+    this.#end(null)
     this.stopped = false
   }
 

@@ -74,7 +74,7 @@ export class AsOf {
     this.#asking = new AbortController()
     const { signal } = this.#asking
     this.reading.read(
-      this.#calls.ask('hierarchy.asOf', { at }, { signal }),
+      () => this.#calls.ask('hierarchy.asOf', { at }, { signal }),
       (counts) => (this.counts = counts),
     )
   }

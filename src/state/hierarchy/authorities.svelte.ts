@@ -68,6 +68,7 @@ export class Authorities {
   forget(): void {
     this.tree = null
     this.keyUse = null
+    this.reading.clear()
   }
 
   unlock(authorityId: string, passphrase: string, then: () => void): void {

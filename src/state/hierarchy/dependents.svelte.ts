@@ -22,7 +22,7 @@ export class Dependents {
   read(certificateId: string): void {
     this.forget()
     this.reading.read(
-      this.#calls.ask('authority.dependents', { certificateId }),
+      () => this.#calls.ask('authority.dependents', { certificateId }),
       (view) => (this.#found = { certificateId, view }),
     )
   }

@@ -24,6 +24,8 @@ export class Certificates {
   query = $state.raw<CertificateQuery>({ offset: 0, limit: PAGE })
   /** Certificates below one authority, for the hierarchy. */
   below = $state.raw<ReadonlyMap<string, CertificatePage>>(new Map())
+  /** Why they could not be read. */
+  belowUnread = $state.raw<ReadonlyMap<string, unknown>>(new Map())
   detail = $state.raw<CertificateDetail | null>(null)
   /** The same, parsed. */
   parsed = $state.raw<Certificate | null>(null)
@@ -53,7 +55,11 @@ export class Certificates {
   /** Reads the list for `query`; only the latest query's result is kept. */
   list(query: Omit<CertificateQuery, 'limit'>): void {
     this.query = { ...query, limit: PAGE }
-    this.listing.read(this.#calls.ask('certificate.list', this.query), (page) => (this.page = page))
+    const { query: asked } = this
+    this.listing.read(
+      () => this.#calls.ask('certificate.list', asked),
+      (page) => (this.page = page),
+    )
   }
 
   /** As list(), on the page of the list that is on view if it is the same list. */
@@ -87,8 +93,13 @@ export class Certificates {
     const limit = Math.max(BELOW, this.below.get(authorityId)?.rows.length ?? 0) + more
     const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit } as const
     void this.#calls.ask('certificate.list', query).then(
-      (page) => (this.below = new Map(this.below).set(authorityId, page)),
-      (error: unknown) => (this.listing.error = error),
+      (page) => {
+        this.below = new Map(this.below).set(authorityId, page)
+        const unread = new Map(this.belowUnread)
+        unread.delete(authorityId)
+        this.belowUnread = unread
+      },
+      (error: unknown) => (this.belowUnread = new Map(this.belowUnread).set(authorityId, error)),
     )
   }
 
@@ -111,10 +122,13 @@ export class Certificates {
   }
 
   #read(certificateId: string): void {
-    this.opening.read(this.#both(certificateId), ({ detail, parsed }) => {
-      this.detail = detail
-      this.parsed = parsed
-    })
+    this.opening.read(
+      () => this.#both(certificateId),
+      ({ detail, parsed }) => {
+        this.detail = detail
+        this.parsed = parsed
+      },
+    )
   }
 
   async #both(certificateId: string): Promise<{ detail: CertificateDetail; parsed: Certificate }> {
@@ -130,6 +144,7 @@ export class Certificates {
   forget(): void {
     this.page = null
     this.below = new Map()
+    this.belowUnread = new Map()
     this.detail = null
     this.parsed = null
     this.#wanted = ''

@@ -12,6 +12,7 @@ export class Selection {
   ids = $state.raw<ReadonlySet<string>>(new Set())
   /** Profiles and tags to filter by. */
   facets = $state.raw<Facets>({ profileIds: [], tags: [] })
+  readonly reading: Task
   readonly choosing: Task
   readonly changing: Task
   readonly exporting: Task
@@ -19,6 +20,7 @@ export class Selection {
 
   constructor(calls: Calls) {
     this.#calls = calls
+    this.reading = calls.task()
     this.choosing = calls.task()
     this.changing = calls.task()
     this.exporting = calls.task()
@@ -65,13 +67,13 @@ export class Selection {
   forget(): void {
     this.clear()
     this.facets = { profileIds: [], tags: [] }
+    this.reading.clear()
   }
 
   readFacets(): void {
-    void this.#calls.ask('inventory.facets', null).then(
+    this.reading.read(
+      () => this.#calls.ask('inventory.facets', null),
       (facets) => (this.facets = facets),
-      // An error here occurs in the list too, and is shown there.
-      () => undefined,
     )
   }
 

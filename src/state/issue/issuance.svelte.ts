@@ -28,6 +28,8 @@ export class Issuance {
   /** The extensions of the chosen request that the profile allows. */
   wanted = $state.raw<readonly WantedExtension[]>([])
   readonly requesting: Task
+  /** Which keys this browser can make. */
+  readonly surveying: Task
   readonly preparing: Task
   readonly signing: Task
   readonly #calls: Calls
@@ -40,6 +42,7 @@ export class Issuance {
     this.#handover = handover
     this.#profiles = profiles
     this.requesting = calls.task()
+    this.surveying = calls.task()
     this.preparing = calls.task()
     this.signing = calls.task()
   }
@@ -203,7 +206,7 @@ export class Issuance {
     if (!request) return
     const { der } = $state.snapshot(request)
     this.requesting.read(
-      this.#calls.ask('request.wanted', { der, profileId }),
+      () => this.#calls.ask('request.wanted', { der, profileId }),
       (wanted) => (this.wanted = wanted),
     )
   }
@@ -211,8 +214,8 @@ export class Issuance {
   /** Reads which keys this browser can make, once. */
   readAlgorithms(): void {
     if (this.algorithms.length > 0) return
-    this.preparing.read(
-      this.#calls.ask('algorithms.supported', null),
+    this.surveying.read(
+      () => this.#calls.ask('algorithms.supported', null),
       (algorithms) => (this.algorithms = algorithms),
     )
   }

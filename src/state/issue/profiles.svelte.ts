@@ -10,11 +10,13 @@ export class Profiles {
   own = $state.raw<readonly Profile[]>([])
   /** Files that were to be imported but contain no profile. */
   problems = $state.raw<readonly FileProblem[]>([])
+  readonly reading: Task
   readonly changing: Task
   readonly #calls: Calls
 
   constructor(calls: Calls) {
     this.#calls = calls
+    this.reading = calls.task()
     this.changing = calls.task()
   }
 
@@ -25,7 +27,10 @@ export class Profiles {
   }
 
   read(): void {
-    this.#change(() => Promise.resolve())
+    this.reading.read(
+      () => this.#calls.ask('profile.list', null),
+      (own) => (this.own = own),
+    )
   }
 
   /** Saves the form, except names and dates, as a profile called `name`. */

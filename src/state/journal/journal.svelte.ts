@@ -37,7 +37,7 @@ export class Journal {
     this.whole = null
     const { search } = this
     this.reading.read(
-      this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
+      () => this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
       (page) => {
         this.page = page
         // The verification does not cover later entries: drop it.

@@ -36,7 +36,10 @@ export class LabFill {
 
   search(search: string): void {
     const query = { search, sort: 'createdAt', descending: true, offset: 0, limit: SHOWN } as const
-    this.searching.read(this.#calls.ask('certificate.list', query), (page) => (this.found = page))
+    this.searching.read(
+      () => this.#calls.ask('certificate.list', query),
+      (page) => (this.found = page),
+    )
   }
 
   /** Takes a certificate of the vault to an end; null: begins with it. */

@@ -63,8 +63,15 @@ export class Lists {
   read(): void {
     const authorityId = this.#authorityId
     if (authorityId === '')
-      this.reading.read(this.#calls.ask('list.overview', null), (overview) => (this.overview = overview))
-    else this.reading.read(this.#calls.ask('list.all', { authorityId }), (all) => (this.all = all))
+      this.reading.read(
+        () => this.#calls.ask('list.overview', null),
+        (overview) => (this.overview = overview),
+      )
+    else
+      this.reading.read(
+        () => this.#calls.ask('list.all', { authorityId }),
+        (all) => (this.all = all),
+      )
   }
 
   readAgain(page: string): void {

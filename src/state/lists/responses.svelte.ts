@@ -28,7 +28,10 @@ export class Responses {
     this.forget()
     this.#authorityId = authorityId
     if (authorityId === '') return
-    this.planning.read(this.#calls.ask('response.plan', { authorityId }), (plan) => (this.plan = plan))
+    this.planning.read(
+      () => this.#calls.ask('response.plan', { authorityId }),
+      (plan) => (this.plan = plan),
+    )
   }
 
   forget(): void {
@@ -41,7 +44,10 @@ export class Responses {
 
   search(search: string): void {
     const query = { authorityId: this.#authorityId, search, offset: 0, limit: SHOWN } as const
-    this.planning.read(this.#calls.ask('certificate.list', query), (page) => (this.found = page))
+    this.planning.read(
+      () => this.#calls.ask('certificate.list', query),
+      (page) => (this.found = page),
+    )
   }
 
   sign(wish: ResponseWish, then: (name: string, responses: number) => void): void {

@@ -20,9 +20,10 @@ export class Rollover {
   open(authorityId: string): void {
     if (authorityId !== this.#authorityId) this.plan = null
     this.#authorityId = authorityId
-    this.reading.run(async (options) => {
-      this.plan = await this.#calls.ask('rollover.plan', { authorityId }, options)
-    })
+    this.reading.read(
+      () => this.#calls.ask('rollover.plan', { authorityId }),
+      (plan) => (this.plan = plan),
+    )
   }
 
   forget(): void {

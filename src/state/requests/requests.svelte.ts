@@ -70,7 +70,10 @@ export class Requests {
   }
 
   list(): void {
-    this.listing.read(this.#calls.ask('request.list', null), (rows) => (this.rows = rows))
+    this.listing.read(
+      () => this.#calls.ask('request.list', null),
+      (rows) => (this.rows = rows),
+    )
   }
 
   /** Shows one request. */
@@ -79,7 +82,10 @@ export class Requests {
     this.#wanted = requestId
     this.opening.clear()
     if (requestId === '') return
-    this.opening.read(this.#calls.ask('request.detail', { requestId }), (detail) => (this.detail = detail))
+    this.opening.read(
+      () => this.#calls.ask('request.detail', { requestId }),
+      (detail) => (this.detail = detail),
+    )
   }
 
   readAgain(): void {
@@ -183,7 +189,7 @@ export class Requests {
 
   #again(certificateId: string): void {
     this.making.read(
-      this.#calls.ask('request.again', { certificateId }),
+      () => this.#calls.ask('request.again', { certificateId }),
       ({ name, authorityId, profileId, subject, subjectAltNames }) => {
         this.startOver()
         this.choose(profileId)

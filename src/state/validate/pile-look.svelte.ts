@@ -21,7 +21,10 @@ export class Pages<T> {
 
   /** Reads the page at `offset`; drops the result of an earlier call. */
   turn(offset = 0): void {
-    this.reading.read(this.#read(offset), (page) => (this.page = page))
+    this.reading.read(
+      () => this.#read(offset),
+      (page) => (this.page = page),
+    )
   }
 }
 

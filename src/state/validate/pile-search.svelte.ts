@@ -33,10 +33,13 @@ export class PileSearch {
   search(offset = 0): void {
     const { text, rootsOnly } = this
     const query = { text, rootsOnly, offset, limit: PileSearch.PAGE }
-    this.finding.read(this.#calls.ask('validate.search', query), (found) => {
-      this.#know(found.certificates)
-      this.found = found
-    })
+    this.finding.read(
+      () => this.#calls.ask('validate.search', query),
+      (found) => {
+        this.#know(found.certificates)
+        this.found = found
+      },
+    )
   }
 
   #know(certificates: readonly PileCertificate[]): void {

@@ -80,6 +80,7 @@ export class Validation {
   readonly #calls: Calls
   readonly #clock: Clock
   #pasted = 0
+  #lastAsked: ValidateQuestion | null = null
 
   /** `publicRoots` opens the pack of them. */
   constructor(calls: Calls, clock: Clock, publicRoots: () => Promise<string>) {
@@ -215,16 +216,34 @@ export class Validation {
   validate(): void {
     if (this.isEmpty || this.isBundle) return
     const question = this.#question()
+    this.#lastAsked = question
     const pile = this.pile
-    this.running.read(this.#calls.ask('validate.run', question), (answer) => {
+    const read = (answer: ValidateAnswer): void => {
       this.answer = answer
-      this.running.read(this.#calls.ask('validate.timeline', question), (eras) => (this.eras = eras))
-      this.#weighing.read(this.#calls.ask('validate.choices', question), (choices) => {
-        // Another certificate may have been chosen meanwhile.
-        if (this.asked.target === question.target && this.pile === pile)
-          this.mattering = new Set([...this.mattering, ...choices])
-      })
-    })
+      this.running.read(
+        () => this.#calls.ask('validate.timeline', question),
+        (eras) => (this.eras = eras),
+      )
+      this.#weighing.read(
+        () => this.#calls.ask('validate.choices', question),
+        (choices) => {
+          // Another certificate may have been chosen meanwhile.
+          if (this.asked.target === question.target && this.pile === pile)
+            this.mattering = new Set([...this.mattering, ...choices])
+        },
+      )
+    }
+    this.running.read(() => this.#run(question), read)
+  }
+
+  async #run(question: ValidateQuestion): Promise<ValidateAnswer> {
+    try {
+      return await this.#calls.ask('validate.run', question)
+    } catch (error) {
+      // The answer to another question must not be shown beside this one.
+      if (this.#lastAsked === question) this.answer = null
+      throw error
+    }
   }
 
   #question(): ValidateQuestion {

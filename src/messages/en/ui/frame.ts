@@ -108,6 +108,9 @@ export const frame = {
   inFrameOpen: 'Open Rootcellar in a tab of its own',
   noPage: 'There is no page at this address.',
   toHierarchy: 'Go to the hierarchy',
+  /** Above what could not be read again. */
+  readBefore: 'What is shown here was read before, and may have changed since.',
+  treeUnread: 'The certificate authorities could not be read, so what depends on them is missing here.',
   cannotOpen: {
     notHere: (id: string): string =>
       `Nothing in this vault has the number ${id}. The address is from another vault or was changed, or the record was removed outside Rootcellar.`,

@@ -11,6 +11,7 @@ export const inventory = {
   empty: 'Every certificate issued from this vault will be listed here.',
   nothing: 'No certificate matches. Search for less, or show all.',
   showAll: 'Show all',
+  facetsUnread: 'The profiles and tags to filter by could not be read.',
   /** "in 33 days", "9 days ago". */
   fromNow: (ms: number): string => (ms < 0 ? `${duration(ms)} ago` : `in ${duration(ms)}`),
   filters: 'Filter',

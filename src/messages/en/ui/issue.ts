@@ -36,6 +36,11 @@ export const issue = {
   rootTitle: 'Make a root',
   leadRoot: 'A root signs itself. Everything below it is trusted because the root is.',
   lead: 'Four decisions; the rest has safe defaults under “More”.',
+  /** What a form offers too little of. */
+  unread: {
+    profiles: 'Your own profiles could not be read; those that come with Rootcellar are offered.',
+    algorithms: 'Which keys this browser can make could not be read.',
+  },
   who: 'Who signs it',
   self: 'Itself: a new root',
   noAuthority: 'No authority here can sign. Make a root first.',
