@@ -21,5 +21,6 @@ export const en = {
   packs: {
     ceremony: async () => (await import('./en/ceremony.ts')).ceremonyWords,
     lab: async () => (await import('./en/lab.ts')).labWords,
+    qr: async () => (await import('./en/qr.ts')).qrWords,
   },
 }

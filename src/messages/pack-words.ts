@@ -14,3 +14,4 @@ export async function learn(pack: keyof Packs): Promise<void> {
 
 export const ceremonyWords = (): Words['ceremony'] => learned.ceremony!
 export const labWords = (): Words['lab'] => learned.lab!
+export const qrWords = (): Words['qr'] => learned.qr!

@@ -2,9 +2,20 @@ import type { ExportFile, LargeFile } from '../border/views.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import { CodedError, isCodedError, type ErrorCode } from '../errors.ts'
 import { pathOf, whyUnread } from './dropped.ts'
+import { qr } from './qr/qr.svelte.ts'
+import { wayNow, type Way } from './way.ts'
 
-/** Hands `file` to the browser's downloads. */
-export function download(file: ExportFile | LargeFile): void {
+/**
+ * Hands `file` to the browser's downloads, or shows it as codes if the work was started so; `options` are those that the work was
+ * given. Returns whether it was saved.
+ */
+export function download(file: ExportFile | LargeFile, { way = wayNow() }: { way?: Way } = {}): boolean {
+  if (way === 'qr') qr.show(file)
+  else save(file)
+  return way === 'file'
+}
+
+function save(file: ExportFile | LargeFile): void {
   // A copy, because a Blob does not accept a view of shared memory.
   const blob = 'blob' in file ? file.blob : new Blob([new Uint8Array(file.bytes)], { type: file.type })
   const url = URL.createObjectURL(blob)

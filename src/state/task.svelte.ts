@@ -2,10 +2,11 @@ import { isCodedError } from '../errors.ts'
 import type { CallOptions } from '../border/client.ts'
 import type { Progress } from '../border/views.ts'
 import type { Clock } from './clock.svelte.ts'
+import { wayNow, type Way } from './way.ts'
 
-/** `keys`: passphrases of CA keys that were typed for it. */
-type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>> }
-type Work = (options: WorkOptions) => Promise<void>
+/** `keys`: passphrases of CA keys that were typed for it; `way`: how its files leave. */
+type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>>; readonly way: Way }
+type Work = (options: WorkOptions) => Promise<unknown>
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -60,6 +61,7 @@ export class Task {
     const keys = $state.snapshot(this.keys)
     const options: WorkOptions = {
       signal: abort.signal,
+      way: wayNow(),
       onProgress: (progress) => this.#advance(progress),
       ...(Object.keys(keys).length > 0 && { keys }),
     }

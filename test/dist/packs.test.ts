@@ -27,6 +27,9 @@ const MOST: Record<string, number> = {
   lab: 30,
   'lab-pages': 40,
   notices: 6,
+  // The words of QR codes, and what makes and reads them: the reader of pictures is 36 kB of script before it is packed.
+  qr: 4,
+  'qr-pages': 30,
   // The roots of Node.js, which compress badly.
   'public-roots': 145,
   // The frame, the first pages and all words in English.
@@ -34,7 +37,8 @@ const MOST: Record<string, number> = {
   'second-reader': 130,
   // Every certificate opens in place on the page Validate too: its fields, fingerprints and octets. What is printed is laid out in
   // sheets, with a QR code. The words of a hash are in two lists.
-  shared: 36,
+  // Beside each button that saves a file, one that shows it as codes.
+  shared: 38,
   // Two weights of a text face and one of a mono face, for Latin, Greek and Cyrillic, in WOFF2, which is compressed already.
   typefaces: 235,
   // With two answers compared.

@@ -16,7 +16,7 @@ const RANKS: Record<string, number> = {
   webcrypto: 1,
   csp: 1,
   x509: 2,
-  fountain: 2,
+  qr: 2,
   containers: 3,
   packs: 3,
   lint: 3,

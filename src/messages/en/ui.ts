@@ -11,6 +11,7 @@ import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
 import { palette } from './ui/palette.ts'
 import { paper } from './ui/paper.ts'
+import { qr } from './ui/qr.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { responses } from './ui/responses.ts'
@@ -35,6 +36,7 @@ export const ui = {
   compare,
   palette,
   paper,
+  qr,
   trust,
   report,
   lists,

@@ -303,12 +303,14 @@ export class Ceremony implements Part {
   }
 
   save(name: string): void {
-    this.task.run(async (options) => download(await this.#calls.ask('ceremony.file', { name }, options)))
+    this.task.run(async (options) =>
+      download(await this.#calls.ask('ceremony.file', { name }, options), options),
+    )
   }
 
   carryOut(): void {
     this.task.run(async (options) =>
-      download(carryOutZip(await this.#calls.ask('ceremony.carryOut', null, options))),
+      download(carryOutZip(await this.#calls.ask('ceremony.carryOut', null, options)), options),
     )
   }
 

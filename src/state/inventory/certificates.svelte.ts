@@ -75,8 +75,7 @@ export class Certificates {
       const { offset: _offset, limit: _limit, ...query } = this.query
       const input = { which: { query } }
       const file = tableFile(await this.#calls.ask('inventory.table', input, options), format, summary)
-      download(file)
-      then(file.name)
+      if (download(file, options)) then(file.name)
     })
   }
 
@@ -213,8 +212,7 @@ export class Certificates {
   #export(task: Task, choices: ExportChoices, then: (name: string) => void): void {
     task.run(async (options) => {
       const file = await this.#calls.act('certificate.export', { ...choices }, options)
-      download(file)
-      then(file.name)
+      if (download(file, options)) then(file.name)
     })
   }
 }

@@ -119,8 +119,7 @@ export class Lists {
   save(listId: string, then: (name: string) => void): void {
     this.saving.run(async (options) => {
       const file = await this.#calls.ask('list.file', { listId }, options)
-      download(file)
-      then(file.name)
+      if (download(file, options)) then(file.name)
     })
   }
 

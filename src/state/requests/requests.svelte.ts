@@ -150,8 +150,7 @@ export class Requests {
   save(requestId: string, format: 'pem' | 'der', then: (name: string) => void): void {
     this.changing.run(async (options) => {
       const file = await this.#calls.ask('request.export', { requestId, format }, options)
-      download(file)
-      then(file.name)
+      if (download(file, options)) then(file.name)
     })
   }
 

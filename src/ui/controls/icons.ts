@@ -29,6 +29,7 @@ export const ICONS = {
   back: 'M12 5l-5 5 5 5',
   batch: 'M3 4h14v12H3zM3 8h14M3 12h14M8 4v12',
   profile: 'M4 3h8l4 4v10H4zM12 3v4h4M7 11h6M7 14h4',
+  qr: 'M3 3h5v5H3zM12 3h5v5h-5zM3 12h5v5H3zM12 12h2v2M17 12v1M12 17h1M16 16h1v1',
   backup: 'M4 3h10l3 3v11H3V3zM7 3v4h6V3M6 17v-6h8v6',
 } as const
 

@@ -5,6 +5,7 @@ import type { AuthorityView, CertificateRow } from '../../border/views.ts'
 import type { App } from '../../state/app.svelte.ts'
 import { GO } from '../../state/shortcuts.svelte.ts'
 import { address } from '../../state/router.svelte.ts'
+import { qr } from '../../state/qr/qr.svelte.ts'
 import { callRow } from '../../x509/row-name.ts'
 import { PAGES, RAIL } from '../pages.ts'
 import type { Entry } from './ranked.ts'
@@ -47,7 +48,8 @@ export function actsIn(app: App): Entry[] {
   const { vault, authorities, router, shortcuts } = app
   const { imports, issue, palette, requests, vault: words } = messages().ui
   const help = { id: 'keys', label: palette.showKeys, keys: '?', do: () => (shortcuts.helpOpen = true) }
-  if (vault.state === null) return [help]
+  const always = [...qrIn(app), help]
+  if (vault.state === null) return always
   if (vault.state === 'absent')
     return [
       pageEntry(app, 'create', words.create.title),
@@ -56,7 +58,7 @@ export function actsIn(app: App): Entry[] {
         label: words.first.sample,
         do: () => vault.enterSample(router.thenTo('hierarchy')),
       },
-      help,
+      ...always,
     ]
   const isSigning = !vault.isOpen || authorities.signing.length > 0
   const root = pageEntry(app, 'issue', issue.rootTitle, undefined)
@@ -71,7 +73,16 @@ export function actsIn(app: App): Entry[] {
     vault.isOpen
       ? { id: 'lock', label: palette.lock, keys: 'L', do: () => vault.lock() }
       : { id: 'unlock', label: words.unlock.title, do: goTo(router.unlockAndReturn) },
-    help,
+    ...always,
+  ]
+}
+
+/** What is read goes where dropped files go. */
+function qrIn({ arrivals }: App): Entry[] {
+  const words = messages().ui.qr
+  return [
+    { id: 'read-qr', label: words.read, do: () => qr.read((files) => arrivals.take(files)) },
+    { id: 'show-qr', label: words.showFile, do: () => (qr.shown = 'choose') },
   ]
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { rowOf } from '../../../src/fountain/rows.ts'
-import { Solver } from '../../../src/fountain/solver.ts'
-import { random } from './random.ts'
+import { rowOf } from '../../../src/qr/rows.ts'
+import { Solver } from '../../../src/qr/solver.ts'
+import { random } from '../../support/random.ts'
 
 const bits = (row: Uint32Array, parts: number): number[] =>
   Array.from({ length: parts }, (_, at) => (row[at >> 5]! >>> (at & 31)) & 1)

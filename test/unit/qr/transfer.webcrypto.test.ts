@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Collector, type Outcome, type Received } from '../../../src/fountain/collector.ts'
-import { readFrame, writeFrame, type Frame } from '../../../src/fountain/frame.ts'
-import { fileOf, messageOf, MOST_IN_FILE } from '../../../src/fountain/message.ts'
-import { plainText, sequenceOf, type Sequence } from '../../../src/fountain/sequence.ts'
+import { Collector, type Outcome, type Received } from '../../../src/qr/collector.ts'
+import { readFrame, writeFrame, type Frame } from '../../../src/qr/frame.ts'
+import { fileOf, messageOf, MOST_IN_FILE } from '../../../src/qr/message.ts'
+import { plainText, sequenceOf, type Sequence } from '../../../src/qr/sequence.ts'
 import { concat, utf8 } from '../../../src/octets.ts'
 import { sha256Hex } from '../../../src/webcrypto/signature.ts'
-import { random } from './random.ts'
+import { random } from '../../support/random.ts'
 
 const octetsOf = (length: number, seed = length): Uint8Array<ArrayBuffer> => {
   const draw = random(seed)
@@ -113,7 +113,7 @@ test('of many transfers the chosen one is kept, and the last that were seen', as
 })
 
 /** A frame as it was made, with something changed and a checksum that is right. */
-const forged = (sequence: Sequence, number: number, change: Partial<Frame>): Uint8Array =>
+const forged = (sequence: Sequence, number: number, change: Partial<Frame>): Uint8Array<ArrayBuffer> =>
   utf8(writeFrame({ ...(readFrame(sequence.frame(number)) as Frame), ...change }))
 
 test('a header that contradicts the transfer is refused, and the file arrives', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { crc32 } from '../../../src/crc-32.ts'
-import { fromBase45, toBase45 } from '../../../src/fountain/base45.ts'
-import { isFrame, readFrame, writeFrame, type Frame } from '../../../src/fountain/frame.ts'
+import { fromBase45, toBase45 } from '../../../src/qr/base45.ts'
+import { isFrame, readFrame, writeFrame, type Frame } from '../../../src/qr/frame.ts'
 import { concat, hexOf } from '../../../src/octets.ts'
 
 const FRAME: Frame = {

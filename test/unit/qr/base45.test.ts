@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromBase45, toBase45 } from '../../../src/fountain/base45.ts'
+import { fromBase45, toBase45 } from '../../../src/qr/base45.ts'
 import { utf8 } from '../../../src/octets.ts'
 
 test.each([

@@ -1,8 +1,7 @@
 /** What arrives from codes: files, each alone, whatever else comes into view between their frames. */
-import { sha256Hex } from '../webcrypto/signature.ts'
 import { strictUtf8 } from '../octets.ts'
 import { isFrame, partsOf, readFrame, type Frame, type FrameFault } from './frame.ts'
-import { fileOf, type MessageFault, type NamedFile } from './message.ts'
+import { fileOf, sha256Of, type MessageFault, type NamedFile } from './message.ts'
 import { rowOf } from './rows.ts'
 import { Solver } from './solver.ts'
 
@@ -89,7 +88,7 @@ export class Collector {
   }
 
   /** Takes the octets of one code. Never throws. */
-  async take(octets: Uint8Array): Promise<Outcome> {
+  async take(octets: Uint8Array<ArrayBuffer>): Promise<Outcome> {
     const text = strictUtf8(octets)
     if (text === null || !isFrame(text)) return { kind: 'file', file: await textFile(octets, text) }
     const frame = readFrame(text)
@@ -124,7 +123,7 @@ export class Collector {
     this.chosen = null
     const file = await fileOf(header.id, solver.octets(header.length, header.size))
     if (typeof file === 'string') return { kind: 'fault', fault: file }
-    return { kind: 'file', file: { ...file, sha256: await sha256Hex(file.bytes), isText: false } }
+    return { kind: 'file', file: { ...file, sha256: await sha256Of(file.bytes), isText: false } }
   }
 }
 
@@ -136,7 +135,7 @@ function addFrame({ header, solver, numbers }: Collected, { number, part }: Fram
 }
 
 /** A code that is no frame: its octets are the file. */
-async function textFile(octets: Uint8Array, text: string | null): Promise<Received> {
+async function textFile(octets: Uint8Array<ArrayBuffer>, text: string | null): Promise<Received> {
   const name = text === null ? 'code.bin' : text.startsWith('-----BEGIN ') ? 'code.pem' : 'code.txt'
-  return { name, bytes: octets.slice(), sha256: await sha256Hex(octets), isText: true }
+  return { name, bytes: octets, sha256: await sha256Of(octets), isText: true }
 }

@@ -53,3 +53,6 @@ function sendable(name: string): string {
   const short = [...last].slice(-40).join('')
   return isName(short) ? short : 'file'
 }
+
+/** The SHA-256 of a file in hexadecimal, as both sides show it. */
+export const sha256Of = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => hexOf(await sha256(bytes))
