@@ -6,9 +6,9 @@ import { PROGRAMS } from './programs/programs.ts'
 import { casesAnswered, casesOfReason, isClosing, isRefusal } from './programs/refusals.ts'
 import { numbersIn } from './explain/alerts.ts'
 import { MEANINGS, type TextCode } from './explain/codes.ts'
-import type { Printer } from './explain/known-texts.ts'
+import type { Printer } from './explain/known-text.ts'
 import { phrases, type Entry } from './explain/phrases.ts'
-import { flattened, needle, outermost, places, type Span } from './explain/scan.ts'
+import { flattened, needle, outermost, places, type Flattened, type Span } from './explain/scan.ts'
 import { SIGNS } from './explain/signs.ts'
 import { ALERT } from './wire/code-points.ts'
 import type { Side } from './wire/transcript.ts'
@@ -55,9 +55,10 @@ interface Hit extends Span {
 
 /** Finds the telling parts of a text that a program printed. */
 export function explain(text: string): Explanation {
-  const { flat, lower } = flattened(text.slice(0, LONGEST_TEXT))
-  const hits = outermost(hitsIn(lower))
-  const signs = hits.length === 0 ? [] : signsIn(lower)
+  const read = flattened(text.slice(0, LONGEST_TEXT))
+  const { flat } = read
+  const hits = outermost(hitsIn(read))
+  const signs = hits.length === 0 ? [] : signsIn(read)
   const all = hits.map((hit) => ({ hit, telling: tellingOf(flat, hit, signs) }))
   const sorted = all.sort(
     (a, b) =>
@@ -65,16 +66,19 @@ export function explain(text: string): Explanation {
       Number(a.hit.isNumber) - Number(b.hit.isNumber) ||
       a.hit.start - b.hit.start,
   )
-  return { found: distinct(sorted.map(({ telling }) => telling)), isCut: text.length > LONGEST_TEXT }
+  return {
+    found: distinct(withoutEmpty(sorted.map(({ telling }) => telling))),
+    isCut: text.length > LONGEST_TEXT,
+  }
 }
 
 const weightOf = ({ code }: Telling): number => MEANINGS[code].weight
 
-function hitsIn(lower: string): Hit[] {
+function hitsIn(read: Flattened): Hit[] {
   const phrased = phrases().flatMap(({ parts, entries }) =>
-    places(lower, parts).map((span): Hit => ({ ...span, isNumber: false, alert: null, entries })),
+    places(read, parts).map((span): Hit => ({ ...span, isNumber: false, alert: null, entries })),
   )
-  const numbered = numbersIn(lower).map(({ start, end, code, alert }): Hit => {
+  const numbered = numbersIn(read).map(({ start, end, code, alert }): Hit => {
     const entry: Entry = { code, printer: null, by: null, cases: [], isMeasured: true }
     return { start, end, isNumber: alert === null, alert, entries: [entry] }
   })
@@ -90,10 +94,10 @@ const NEEDLES = SIGNS.map(({ phrase, printer = null, by = null }) => ({
   ...{ parts: needle(phrase), printer, by },
 }))
 
-const signsIn = (lower: string): FoundSign[] =>
+const signsIn = (read: Flattened): FoundSign[] =>
   outermost(
     NEEDLES.flatMap(({ parts, printer, by }) =>
-      places(lower, parts).map((span) => ({ ...span, printer, by })),
+      places(read, parts).map((span) => ({ ...span, printer, by })),
     ),
   )
 
@@ -148,7 +152,18 @@ function sideOf(
   return told?.by ?? sign?.by ?? (roles.length === 1 ? roles[0]! : null)
 }
 
-function casesOf(entries: readonly Entry[], alert: number | null, by: Side | null): readonly Case[] {
+/** What people meet every day, the most usual first; the rest after that. */
+const EVERYDAY: readonly Case[] = [
+  ...(['none', 'missing-int', 'unknown-ca', 'self-signed', 'expired', 'wrong-eku', 'wrong-name'] as const),
+  ...(['unknown-ca-root-sent', 'partial', 'int-eku', 'revoked', 'int-expired', 'notyet', 'cn-only'] as const),
+]
+const rankOf = (one: Case): number =>
+  one === 'ok' ? Infinity : EVERYDAY.includes(one) ? EVERYDAY.indexOf(one) : EVERYDAY.length
+
+const casesOf = (...of: Parameters<typeof casesFitting>): readonly Case[] =>
+  [...casesFitting(...of)].sort((a, b) => rankOf(a) - rankOf(b))
+
+function casesFitting(entries: readonly Entry[], alert: number | null, by: Side | null): readonly Case[] {
   const told = new Set(entries.flatMap(({ cases }) => cases))
   if (told.size > 0) return CASES.filter((one) => told.has(one))
   const { code } = entries[0]!
@@ -172,6 +187,8 @@ function casesOf(entries: readonly Entry[], alert: number | null, by: Side | nul
     case 'http-certificate':
       return casesAnswered((answer) => answer.startsWith('h')).filter((one) => one !== 'none')
     case 'http-no-certificate':
+    case 'certificate-wanted':
+    case 'none-fits':
       return ['none']
     default:
       return []
@@ -183,6 +200,12 @@ const isUncommon = (answer: string, alert: number | null): boolean =>
   alert === ALERT.handshakeFailure && answer === 'n/a'
 
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+
+/** That something failed is no news beside what tells more. */
+function withoutEmpty(found: readonly Telling[]): readonly Telling[] {
+  const isMore = found.some((telling) => weightOf(telling) >= 2)
+  return isMore ? found.filter((telling) => weightOf(telling) > 0) : found
+}
 
 /** A stack trace says the same again and again; what tells no program adds nothing to what does. */
 function distinct(found: readonly Telling[]): Telling[] {

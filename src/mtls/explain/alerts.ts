@@ -1,7 +1,7 @@
 import { GO_ALERTS, NSS_ALERTS } from '../programs/alerts.ts'
 import { ALERT, codeName } from '../wire/code-points.ts'
 import type { TextCode } from './codes.ts'
-import { needle, places, type Span } from './scan.ts'
+import { needle, places, type Flattened, type Span } from './scan.ts'
 
 /** A text that has a number of TLS or OpenSSL in it, by name or digits. */
 export interface Numbered extends Span {
@@ -24,6 +24,13 @@ const NAMED = [
   /\btls alert, ([a-z]+(?: [a-z]+){0,4}) \(\d+\)/g,
 ]
 const READ_OR_WRITTEN = /alert \(?(read|write)\)?: ?(?:fatal|warning) ?: ?([a-z]+(?: [a-z]+){0,4})/g
+/** By whether it came or was sent: Erlang, old Erlang, and Apple's systems. */
+const CAME_OR_SENT: readonly (readonly [pattern: RegExp, came: string])[] = [
+  [/\b(received|generated) (?:server|client) alert: ?fatal ?- ?([a-z]+(?: [a-z]+){0,4})/g, 'received'],
+  [/\b(read|write) alert, level: \w+, description: ([a-z]+(?: [a-z]+){0,4})/g, 'read'],
+  [/\b(tls_alert), ?"([a-z]+(?: [a-z]+){0,4})/g, 'tls_alert'],
+]
+const SENT_DIGITS = /\bdefined fatal error code is (\d{1,3})\b/g
 const DIGITS = [
   /\bssl alert number (\d{1,3})\b/g,
   /\breceived alert \[(\d{1,3})\]/g,
@@ -46,7 +53,21 @@ const ERROR_NUMBERS: Readonly<Record<number, TextCode>> = {
 /** OpenSSL's reason for an alert that was received is its number and this. */
 const ALERT_OFFSET = 1000
 
+/** Of Apple's Secure Transport. */
+const APPLE_ALERTS: Readonly<Record<string, number>> = {
+  errSSLPeerHandshakeFail: ALERT.handshakeFailure,
+  errSSLPeerBadCert: ALERT.badCertificate,
+  errSSLPeerUnsupportedCert: ALERT.unsupportedCertificate,
+  errSSLPeerCertRevoked: ALERT.certificateRevoked,
+  errSSLPeerCertExpired: ALERT.certificateExpired,
+  errSSLPeerCertUnknown: ALERT.certificateUnknown,
+  errSSLPeerUnknownCA: ALERT.unknownCa,
+  errSSLPeerAccessDenied: ALERT.accessDenied,
+  errSSLPeerProtocolVersion: ALERT.protocolVersion,
+}
+
 const SPELLED = [
+  ...Object.entries(APPLE_ALERTS).map(([text, alert]) => ({ alert, parts: needle(text) })),
   ...Object.entries(GO_ALERTS).map(([code, text]) => ({
     alert: Number(code),
     parts: needle(`remote error: tls: ${text}`),
@@ -55,10 +76,11 @@ const SPELLED = [
 ]
 
 /** Returns every alert, and every number of OpenSSL, in a text. */
-export function numbersIn(lower: string): Numbered[] {
+export function numbersIn(read: Flattened): Numbered[] {
+  const { lower } = read
   const alert = (span: Span, code: number): Numbered => ({ ...span, code: 'alert', alert: code })
   const found = SPELLED.flatMap(({ alert: code, parts }) =>
-    places(lower, parts).map((span) => alert(span, code)),
+    places(read, parts).map((span) => alert(span, code)),
   )
   for (const pattern of NAMED)
     for (const { 0: all, 1: name, index } of lower.matchAll(pattern)) {
@@ -71,6 +93,16 @@ export function numbersIn(lower: string): Numbered[] {
     const code = how === 'write' ? 'alert-sent' : 'alert'
     if (known) found.push({ start: index, end: index + all.length, code, alert: known.code })
   }
+  for (const [pattern, came] of CAME_OR_SENT)
+    for (const { 0: all, 1: how, 2: name, index } of lower.matchAll(pattern)) {
+      const known = longestName(name!)
+      const code = how === came ? 'alert' : 'alert-sent'
+      if (known)
+        found.push({ start: index, end: index + all.indexOf(name!) + known.length, code, alert: known.code })
+    }
+  for (const { 0: all, 1: digits, index } of lower.matchAll(SENT_DIGITS))
+    if (codeName('alert', Number(digits)) !== null)
+      found.push({ start: index, end: index + all.length, code: 'alert-sent', alert: Number(digits) })
   for (const pattern of DIGITS)
     for (const { 0: all, 1: digits, index } of lower.matchAll(pattern))
       if (codeName('alert', Number(digits)) !== null)

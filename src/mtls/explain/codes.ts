@@ -21,6 +21,14 @@ export type Situation =
   | 'own-certificate-unreadable'
   | 'own-key-unusable'
   | 'client-certificate-refused'
+  | 'certificate-wanted'
+  | 'none-fits'
+  | 'asked-later'
+  | 'list-cut'
+  | 'host-differs'
+  | 'anchor-not-for-this'
+  | 'rule-not-met'
+  | 'own-file-legacy'
 
 export type TextCode = Reason | Situation
 
@@ -102,4 +110,12 @@ export const MEANINGS: Readonly<Record<TextCode, Meaning>> = {
   'own-certificate-unreadable': either('own', 3),
   'own-key-unusable': either('own', 3),
   'client-certificate-refused': refused('own', 2),
+  'certificate-wanted': refused('own', 3),
+  'none-fits': either('both', 3),
+  'asked-later': either('both', 3),
+  'list-cut': judge('own'),
+  'host-differs': refused('both', 3),
+  'anchor-not-for-this': judge('own'),
+  'rule-not-met': judge('both'),
+  'own-file-legacy': either('own', 3),
 }

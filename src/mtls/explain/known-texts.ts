@@ -1,36 +1,7 @@
-import type { ProgramId } from '../programs/program.ts'
-import type { Side } from '../wire/transcript.ts'
-import type { TextCode } from './codes.ts'
+import { by, of, type KnownText } from './known-text.ts'
+import { PLATFORM_TEXTS } from './platform-texts.ts'
+import { SERVICE_TEXTS } from './service-texts.ts'
 
-/** Who printed a text: one of the measured programs, or one that was not. */
-export type Printer =
-  ProgramId | 'chrome' | 'firefox' | 'windows' | 'dotnet' | 'postgresql' | 'iis' | 'mosquitto'
-
-/** The names of those that were not measured. */
-export const PRINTER_NAMES: Readonly<Record<Exclude<Printer, ProgramId>, string>> = {
-  chrome: 'Chrome',
-  firefox: 'Firefox',
-  windows: 'Windows',
-  dotnet: '.NET',
-  postgresql: 'PostgreSQL',
-  iis: 'IIS',
-  mosquitto: 'Mosquitto',
-}
-
-/** A text that is in no program's table of reasons. */
-interface KnownText {
-  readonly code: TextCode
-  /** `*` is a value. */
-  readonly phrase: string
-  readonly printer?: Printer
-  readonly by?: Side
-  /** Printed in a test; the others are known from documents and reports. */
-  readonly isMeasured?: true
-}
-
-const of = (code: TextCode, ...phrases: string[]): KnownText[] => phrases.map((phrase) => ({ code, phrase }))
-const by = (code: TextCode, printer: Printer, side: Side | null, ...phrases: string[]): KnownText[] =>
-  phrases.map((phrase) => ({ code, phrase, printer, ...(side && { by: side }) }))
 const seen = (texts: readonly KnownText[]): KnownText[] =>
   texts.map((text) => ({ ...text, isMeasured: true }))
 
@@ -77,8 +48,6 @@ export const KNOWN_TEXTS: readonly KnownText[] = [
   ),
   ...by('closed', 'curl', 'client', 'curl: (52)'),
   ...by('handshake-failed', 'curl', 'client', 'curl: (56)'),
-  ...by('http-no-certificate', 'iis', 'client', 'HTTP Error 403.7'),
-  ...by('http-certificate', 'iis', 'client', 'HTTP Error 403.13', 'HTTP Error 403.16', 'HTTP Error 403.17'),
   ...of(
     'http-plain',
     'The plain HTTP request was sent to HTTPS port',
@@ -142,14 +111,6 @@ export const KNOWN_TEXTS: readonly KnownText[] = [
     'error adding trust anchors from file',
     'UNABLE_TO_LOAD_ROOT_CERTS',
   ),
-  ...by('no-certificate', 'postgresql', null, 'connection requires a valid client certificate'),
-  ...by(
-    'user-name-differs',
-    'postgresql',
-    null,
-    'certificate authentication failed for user',
-    'does not match client certificate',
-  ),
   ...of(
     'key-mismatch',
     'key values mismatch',
@@ -188,108 +149,6 @@ export const KNOWN_TEXTS: readonly KnownText[] = [
     'Keystore was tampered with, or password was incorrect',
     'Cannot recover key',
   ),
-  ...by('client-certificate-refused', 'chrome', 'client', 'ERR_BAD_SSL_CLIENT_AUTH_CERT'),
-  ...by('http-no-certificate', 'chrome', 'client', 'ERR_SSL_CLIENT_AUTH_CERT_NEEDED'),
-  ...by('name-mismatch', 'chrome', 'client', 'ERR_CERT_COMMON_NAME_INVALID'),
-  ...by('issuer-unknown', 'chrome', 'client', 'ERR_CERT_AUTHORITY_INVALID'),
-  ...by('outside-validity', 'chrome', 'client', 'ERR_CERT_DATE_INVALID'),
-  ...by('revoked', 'chrome', 'client', 'ERR_CERT_REVOKED'),
-  ...by('hash-weak', 'chrome', 'client', 'ERR_CERT_WEAK_SIGNATURE_ALGORITHM'),
-  ...by('key-weak', 'chrome', 'client', 'ERR_CERT_WEAK_KEY'),
-  ...by('key-usage', 'chrome', 'client', 'ERR_SSL_KEY_USAGE_INCOMPATIBLE'),
-  ...by('unreadable', 'chrome', 'client', 'ERR_CERT_INVALID'),
-  ...by('self-signed', 'firefox', 'client', 'MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT'),
-  ...by('not-a-ca', 'firefox', 'client', 'MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY'),
-  ...by('not-yet-valid', 'firefox', 'client', 'MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE'),
-  ...by('key-weak', 'firefox', 'client', 'MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE'),
-  ...by('verify-failed', 'windows', null, 'CRYPT_E_SECURITY_SETTINGS'),
-  ...by(
-    'verify-failed',
-    'dotnet',
-    null,
-    'The remote certificate is invalid according to the validation procedure',
-    'The remote certificate was rejected by the provided RemoteCertificateValidationCallback',
-    'The remote certificate is invalid because of errors in the certificate chain',
-    'Could not establish trust relationship for the SSL/TLS secure channel',
-    'The SSL connection could not be established',
-  ),
-  ...by('name-mismatch', 'dotnet', null, 'RemoteCertificateNameMismatch'),
-  ...by('no-certificate', 'dotnet', null, 'RemoteCertificateNotAvailable'),
-  ...by('verify-failed', 'dotnet', null, 'RemoteCertificateChainErrors'),
-  ...by(
-    'issuer-unknown',
-    'windows',
-    null,
-    'PartialChain',
-    'CERT_E_CHAINING',
-    'A certificate chain could not be built to a trusted root authority',
-  ),
-  ...by(
-    'issuer-unknown',
-    'windows',
-    null,
-    'UntrustedRoot',
-    'CERT_E_UNTRUSTEDROOT',
-    'SEC_E_UNTRUSTED_ROOT',
-    'terminated in a root certificate which is not trusted by the trust provider',
-    'The certificate chain was issued by an authority that is not trusted',
-  ),
-  ...by(
-    'outside-validity',
-    'windows',
-    null,
-    'NotTimeValid',
-    'CERT_E_EXPIRED',
-    'SEC_E_CERT_EXPIRED',
-    'The received certificate has expired',
-  ),
-  ...by(
-    'name-mismatch',
-    'windows',
-    null,
-    'CERT_E_CN_NO_MATCH',
-    'SEC_E_WRONG_PRINCIPAL',
-    'The target principal name is incorrect',
-  ),
-  ...by(
-    'purpose',
-    'windows',
-    null,
-    'CERT_E_WRONG_USAGE',
-    'NotValidForUsage',
-    'The certificate is not valid for the requested usage',
-  ),
-  ...by('revoked', 'windows', null, 'CRYPT_E_REVOKED', 'CERT_E_REVOKED'),
-  ...by(
-    'status-unknown',
-    'windows',
-    null,
-    'CRYPT_E_NO_REVOCATION_CHECK',
-    'CRYPT_E_REVOCATION_OFFLINE',
-    'RevocationStatusUnknown',
-    'The revocation function was unable to check revocation',
-  ),
-  ...by(
-    'verify-failed',
-    'windows',
-    null,
-    'SEC_E_CERT_UNKNOWN',
-    'An unknown error occurred while processing the certificate',
-  ),
-  ...by('no-certificate', 'windows', null, 'SEC_E_INCOMPLETE_CREDENTIALS'),
-  ...by(
-    'handshake-failed',
-    'windows',
-    null,
-    'SEC_E_ILLEGAL_MESSAGE',
-    'The message received was unexpected or badly formatted',
-  ),
-  ...by(
-    'handshake-failed',
-    'dotnet',
-    null,
-    'Authentication failed because the remote party has closed the transport stream',
-  ),
   ...of(
     'handshake-failed',
     'ssl handshake failure',
@@ -313,4 +172,66 @@ export const KNOWN_TEXTS: readonly KnownText[] = [
   ...of('key-weak', 'EE_KEY_TOO_SMALL', 'ee key too small', 'ca key too small', 'dh key too small'),
   ...of('hash-weak', 'ca md too weak', 'CA_MD_TOO_WEAK'),
   ...of('chain-too-long', 'certificate chain too long', 'Certificate Chain too long'),
+  ...of(
+    'anchor-not-for-this',
+    '27:certificate not trusted',
+    'error=certificate not trusted',
+    '28:certificate rejected',
+  ),
+  ...of('purpose', 'unsupported certificate purpose'),
+  ...of('not-a-ca', 'invalid CA certificate'),
+  ...by('name-mismatch', 'go', 'client', "because it doesn't contain any IP SANs"),
+  ...by('name-mismatch', 'go', 'client', 'certificate is not valid for any names, but wanted to match'),
+  ...by('no-certificate', 'java', 'server', 'null cert chain'),
+  ...by(
+    'none-fits',
+    'java',
+    'client',
+    'No X.509 certificate for client authentication, use empty Certificate message instead',
+    'no suitable certificate found - continuing without client authentication',
+    'No available client authentication scheme',
+  ),
+  ...of(
+    'own-file-legacy',
+    'digital envelope routines::unsupported',
+    'digital envelope routines:*unsupported',
+    'inner_evp_generic_fetch:unsupported',
+    'RC2-40-CBC',
+    'ERR_CRYPTO_UNSUPPORTED_OPERATION',
+  ),
+  ...of(
+    'own-key-unusable',
+    'mac verify failure',
+    'keystore password was incorrect',
+    'invalid password for PKCS12',
+  ),
+  ...of(
+    'asked-later',
+    'cannot perform post-handshake authentication',
+    'verify_client_post_handshake',
+    'Re-negotiation handshake failed',
+    'Re-negotiation request failed',
+    'unsafe legacy renegotiation disabled',
+    'no renegotiation',
+  ),
+  ...of(
+    'host-differs',
+    'Misdirected Request',
+    'Invalid SNI',
+    'provided via SNI and hostname * provided via HTTP',
+  ),
+  ...by('rule-not-met', 'curl', 'client', 'public key does not match pinned public key', 'curl: (90)'),
+  ...of('rule-not-met', 'Certificate pinning failure'),
+  ...of('trust-store-empty', 'root certificate file * does not exist'),
+  ...of('verify-failed', 'server certificate verification failed'),
+  ...of('issuer-unknown', "Unable to locally verify the issuer's authority"),
+  ...of('self-signed', 'Self-signed certificate encountered'),
+  ...of('verify-failed', 'cannot verify *certificate, issued by'),
+  ...of(
+    'no-certificate',
+    'no SSL certificate provided by peer',
+    'proper client ssl certificate was not presented',
+  ),
+  ...PLATFORM_TEXTS,
+  ...SERVICE_TEXTS,
 ]

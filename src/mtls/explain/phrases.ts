@@ -3,7 +3,8 @@ import { PROGRAMS } from '../programs/programs.ts'
 import { casesOfRow } from '../programs/refusals.ts'
 import type { Side } from '../wire/transcript.ts'
 import type { TextCode } from './codes.ts'
-import { KNOWN_TEXTS, type Printer } from './known-texts.ts'
+import type { Printer } from './known-text.ts'
+import { KNOWN_TEXTS } from './known-texts.ts'
 import { needle, type Needle } from './scan.ts'
 
 /** What a phrase is, if a certain program printed it. */

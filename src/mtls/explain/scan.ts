@@ -7,6 +7,13 @@ export interface Span {
 /** A phrase as it is looked for: in lower case, and in parts with a value between them. */
 export type Needle = readonly string[]
 
+/** A text on one line; in lower case; and with spaces for underscores too, as OpenSSL's reasons are written both ways. */
+export interface Flattened {
+  readonly flat: string
+  readonly lower: string
+  readonly loose: string
+}
+
 /** How far a value between two parts may reach. */
 const LONGEST_VALUE = 160
 /** More of one phrase tell nothing new. */
@@ -19,29 +26,38 @@ const ESCAPES = /(?!\s)\p{Cc}\[[0-9;]*[a-zA-Z]/gu
  * Returns a text on one line: terminals wrap what they print, logs indent it and colour it. In lower case it has the
  * same length.
  */
-export function flattened(text: string): { readonly flat: string; readonly lower: string } {
+export function flattened(text: string): Flattened {
   const flat = text.replace(ESCAPES, '').replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, ' ')
-  return { flat, lower: lowered(flat) }
+  const lower = lowered(flat)
+  return { flat, lower, loose: spaced(lower) }
 }
 
 const lowered = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 
-export const needle = (phrase: string): Needle => lowered(phrase).split('*')
+const spaced = (text: string): string => text.replaceAll('_', ' ')
+
+/** A sentence is found with underscores too; a name that has them is that name alone. */
+export const needle = (phrase: string): Needle =>
+  (isSentence([phrase]) ? spaced(lowered(phrase)) : lowered(phrase)).split('*')
+
+const isSentence = (parts: readonly string[]): boolean => parts.some((part) => part.includes(' '))
 
 /** Returns where a phrase is, as whole words, in time that grows with the text alone. */
-export function places(lower: string, [head, ...rest]: Needle): Span[] {
+export function places({ lower, loose }: Pick<Flattened, 'lower' | 'loose'>, parts: Needle): Span[] {
+  const text = isSentence(parts) ? loose : lower
+  const [head, ...rest] = parts
   const found: Span[] = []
-  for (let at = lower.indexOf(head!); at >= 0 && found.length < MOST; at = lower.indexOf(head!, at + 1)) {
-    const end = endOf(lower, at + head!.length, rest)
-    if (end !== null && isWhole(lower, at, end)) found.push({ start: at, end })
+  for (let at = text.indexOf(head!); at >= 0 && found.length < MOST; at = text.indexOf(head!, at + 1)) {
+    const end = endOf(text, at + head!.length, rest)
+    if (end !== null && isWhole(text, at, end)) found.push({ start: at, end })
   }
   return found
 }
 
-function endOf(lower: string, from: number, rest: readonly string[]): number | null {
+function endOf(text: string, from: number, rest: readonly string[]): number | null {
   let end = from
   for (const part of rest) {
-    const next = lower.slice(end, end + LONGEST_VALUE + part.length).indexOf(part)
+    const next = text.slice(end, end + LONGEST_VALUE + part.length).indexOf(part)
     if (next < 0) return null
     end += next + part.length
   }

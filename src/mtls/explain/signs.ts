@@ -1,5 +1,5 @@
 import type { Side } from '../wire/transcript.ts'
-import type { Printer } from './known-texts.ts'
+import type { Printer } from './known-text.ts'
 
 /** A piece of text that tells which program printed what is around it, or on which side. */
 interface Sign {
@@ -16,8 +16,14 @@ export const SIGNS: readonly Sign[] = [
   ...printed('curl', 'client', 'curl: ('),
   ...printed('python', null, '[ssl:', '[ssl]', '_ssl.c:', 'ssl.sslerror'),
   ...printed('openssl', null, 'verify error:num=', 'verify return code'),
-  ...printed('nginx', 'server', 'client ssl certificate verify error', 'ssl_do_handshake() failed'),
+  ...printed(
+    'nginx',
+    'server',
+    'client ssl certificate verify error',
+    'while reading client request headers',
+  ),
   ...printed('nginx', 'server', 'while ssl handshaking, client:'),
+  ...printed('nginx', null, 'ssl_do_handshake() failed'),
   ...printed('nginx', 'client', 'upstream ssl certificate verify error', 'while ssl handshaking to upstream'),
   ...printed('apache', 'server', '[ssl:error]', '[ssl:info]', 'ah02276', 'ah02040', 'ah02008'),
   ...printed('stunnel', null, 'log3[', 'log4[', 'log5[', 'log6[', 'pre-verification error'),
@@ -39,11 +45,28 @@ export const SIGNS: readonly Sign[] = [
   ...printed('gnutls', null, 'gnutls', 'received alert ['),
   ...printed('rustls', null, 'invalid peer certificate', 'rustls'),
   ...printed('deno', 'client', 'invaliddata invalid peer certificate'),
-  ...printed('bun', null, 'routines:openssl_internal'),
   ...printed('node', null, 'deps/openssl/openssl', 'tlssocket', 'node:internal', 'node.js'),
   ...printed('postgresql', null, 'libpq', 'psql:', 'pg_hba'),
   ...printed('dotnet', null, 'system.security.authentication', 'system.net.'),
   ...printed('windows', null, 'schannel'),
+  ...printed('erlang', 'client', 'tls client: in state'),
+  ...printed('erlang', 'server', 'tls server: in state'),
+  ...printed('erlang', null, '{tls_alert', 'ssl_handshake.erl', 'ssl_connection.erl', 'ssl_alert.erl'),
+  ...printed('envoy', null, 'upstream connect error or disconnect/reset', 'tls_error:', 'tls error:'),
+  ...printed('apple', null, 'nsurlerrordomain', 'kcferrordomaincfnetwork', 'boringssl_context', 'errssl'),
+  ...printed('openvpn', null, 'verify error: depth', 'tls_error: bio read'),
+  ...printed('wget', 'client', '--no-check-certificate'),
+  ...on('client', 'transport: authentication handshake failed', 'error reading server preface'),
+  ...on('client', 'unable to connect to the server:', '[adminclient', 'org.apache.kafka.clients'),
+  ...on(
+    'client',
+    'i/o error on',
+    'webclientrequestexception',
+    'httprequestexception',
+    'error sending request',
+  ),
+  ...on('client', 'connection to server at', 'httpx.', 'requests.exceptions', 'stream_socket_client'),
+  ...on('server', 'rejected connection', 'for client connection', 'socketserver'),
   ...on('client', 'statem_clnt', 'server certificate:', 'ssl_connect', 'for tls server authentication'),
   ...on('client', 'parse server certificates', 'tls_process_server_certificate', 'hostname mismatch'),
   ...on('server', 'statem_srvr', 'ssl_accept', 'for tls client authentication', 'failed to verify client'),

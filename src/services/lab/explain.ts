@@ -1,6 +1,6 @@
 import type { ExplainedText } from '../../border/protocol/lab.ts'
 import { explain, LONGEST_TEXT, type Printer } from '../../mtls/explain.ts'
-import { PRINTER_NAMES } from '../../mtls/explain/known-texts.ts'
+import { PRINTER_NAMES } from '../../mtls/explain/known-text.ts'
 import type { ProgramId } from '../../mtls/programs/program.ts'
 import { PROGRAMS } from '../../mtls/programs/programs.ts'
 

@@ -209,7 +209,7 @@ describe('pasted texts', () => {
       { code: 'user-name-missing' },
     ],
     ['ERR_BAD_SSL_CLIENT_AUTH_CERT', { code: 'client-certificate-refused', isMeasured: false, by: 'client' }],
-    ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', { code: 'http-no-certificate', isMeasured: false }],
+    ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', { code: 'certificate-wanted', isMeasured: false }],
     [
       'The remote certificate is invalid according to the validation procedure.',
       { code: 'verify-failed', printer: 'dotnet' },
@@ -224,6 +224,87 @@ describe('pasted texts', () => {
     expect(first(text)).toMatchObject(expected)
   })
 
+  // As they stand in public questions.
+  test.each<[text: string, expected: Partial<Telling>]>([
+    [
+      '[info] client SSL certificate verify error: (27:certificate not trusted) while reading client request headers',
+      { code: 'anchor-not-for-this', printer: 'nginx', by: 'server' },
+    ],
+    [
+      'SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake failure:SSL alert number 40) while SSL handshaking to upstream',
+      { code: 'alert', alert: 40, printer: 'nginx', by: 'client', said: 'refused' },
+    ],
+    [
+      'TLS error: 268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED',
+      { code: 'verify-failed', printer: 'envoy' },
+    ],
+    [
+      'TLS_error:|268435581:CERTIFICATE_VERIFY_FAILED:verify cert failed: verify SAN list:TLS_error_end',
+      { code: 'rule-not-met' },
+    ],
+    [
+      'io.netty.handler.codec.DecoderException: javax.net.ssl.SSLHandshakeException: error:100000c0:SSL routines:OPENSSL_internal:PEER_DID_NOT_RETURN_A_CERTIFICATE',
+      { code: 'no-certificate' },
+    ],
+    [
+      'TLS client: In state connection received SERVER ALERT: Fatal - Unknown CA',
+      { code: 'alert', alert: 48, printer: 'erlang', by: 'client', look: 'other' },
+    ],
+    [
+      'TLS server: In state wait_finished received CLIENT ALERT: Fatal - Certificate Unknown',
+      { code: 'alert', alert: 46, by: 'server' },
+    ],
+    [
+      'TLS server: In state certify generated SERVER ALERT: Fatal - Certificate Expired',
+      { code: 'alert-sent', alert: 45, by: 'server', said: 'judge' },
+    ],
+    [
+      'generated SERVER ALERT: Fatal - Handshake Failure - {bad_cert,invalid_ext_key_usage}',
+      { code: 'purpose', printer: 'erlang' },
+    ],
+    [
+      'A fatal alert was generated and sent. The TLS protocol defined fatal error code is 48.',
+      { code: 'alert-sent', alert: 48 },
+    ],
+    [
+      'Currently, this server trusts so many certificate authorities that the list has grown too long.',
+      { code: 'list-cut', by: 'server', look: 'own' },
+    ],
+    [
+      'NSURLErrorDomain Code=-1206 "The server “api.example.com” requires a client certificate."',
+      { code: 'certificate-wanted', printer: 'apple', by: 'client' },
+    ],
+    ['read alert, level: fatal, description: certificate required', { code: 'alert', alert: 116 }],
+    ['client certificate rejected, errSSLPeerCertUnknown -9829', { code: 'alert', alert: 46 }],
+    ['Trust anchor for certification path not found.', { code: 'issuer-unknown', printer: 'android' }],
+    [
+      'No X.509 certificate for client authentication, use empty Certificate message instead',
+      { code: 'none-fits', by: 'client', cases: ['none'] },
+    ],
+    ['AH10158: cannot perform post-handshake authentication', { code: 'asked-later' }],
+    ['error:0308010C:digital envelope routines::unsupported', { code: 'own-file-legacy' }],
+    [
+      "x509: cannot validate certificate for 192.168.1.6 because it doesn't contain any IP SANs",
+      { code: 'name-mismatch' },
+    ],
+    ['rejected connection … remote error: tls: bad certificate', { code: 'alert', alert: 42, by: 'server' }],
+    [
+      'transport: authentication handshake failed: remote error: tls: bad certificate',
+      { code: 'alert', by: 'client' },
+    ],
+  ])('asked in public: %s', (text, expected) => {
+    expect(first(text)).toMatchObject(expected)
+  })
+
+  test('what an alert fits begins with what people meet', () => {
+    expect(first('remote error: tls: bad certificate').cases?.slice(0, 3)).toEqual([
+      'none',
+      'missing-int',
+      'unknown-ca',
+    ])
+    expect(first('sslv3 alert unsupported certificate').cases?.slice(0, 2)).toEqual(['wrong-eku', 'int-eku'])
+  })
+
   test('an alert for a missing certificate names that first', () => {
     expect(first('sslv3 alert handshake failure').cases?.[0]).toBe('none')
     expect(first('tlsv13 alert certificate required').cases).toEqual(['none'])
@@ -231,13 +312,11 @@ describe('pasted texts', () => {
 
   test('several parts, the most telling first', () => {
     const text = `curl: (60) SSL certificate problem: certificate has expired\n${'x '.repeat(3000)}\nError: read ECONNRESET`
-    expect(explain(text).found.map(({ code }) => code)).toEqual(['expired', 'reset', 'handshake-failed'])
+    expect(explain(text).found.map(({ code }) => code)).toEqual(['expired', 'reset'])
     const java =
       'Caused by: javax.net.ssl.SSLHandshakeException: PKIX path validation failed: x: validity check failed\n'
-    expect(explain(java.repeat(9)).found.map(({ code }) => code)).toEqual([
-      'outside-validity',
-      'handshake-failed',
-    ])
+    expect(explain(java.repeat(9)).found.map(({ code }) => code)).toEqual(['outside-validity'])
+    expect(explain('SSLHandshakeException').found.map(({ code }) => code)).toEqual(['handshake-failed'])
   })
 
   test.each([

@@ -82,6 +82,21 @@ const meaning: Readonly<Record<TextCode, string>> = {
   'own-key-unusable':
     'The private key configured here could not be used: check its password, its format and who may read it.',
   'client-certificate-refused': 'The server refused the client certificate that was chosen.',
+  'certificate-wanted': 'The server requires a client certificate, and none was sent.',
+  'none-fits':
+    'The client was asked for a certificate and has none that fits: no CA that the server lists has issued one, or the server does not take its kind of key. It goes on without.',
+  'asked-later':
+    'The server asks for a certificate only once it knows which path is wanted. In TLS 1.3 the client must offer post-handshake authentication for that, which browsers and most libraries do not; in TLS 1.2 it is a renegotiation, which many refuse. Ask on the whole host, or give these paths a host of their own.',
+  'list-cut':
+    'The server trusts so many CAs that Windows sends only some of their names. A client whose CA is not among them sends no certificate. Give the server a store of the CAs for clients alone.',
+  'host-differs':
+    'The server does not serve this host, or the request names another host than the handshake did (SNI).',
+  'anchor-not-for-this':
+    'A certificate of the trust bundle here is not trusted for this purpose: look at its extended key usage, and at how it was marked as trusted.',
+  'rule-not-met':
+    'The certificate is not one of those that are let in: its key is not the pinned one, or its name is not listed. After a renewal with a new key a pin has to be changed too.',
+  'own-file-legacy':
+    'The file with the key is encrypted in an old way (RC2 or triple DES) that OpenSSL 3 does not open by itself. Export it again with AES, or convert it with openssl pkcs12 -legacy.',
 }
 
 /** What the alerts say that come with certificates. */
