@@ -330,7 +330,10 @@ export const allFixes: { [C in FindingCode]?: (detail: FindingDetails[C], certif
   'name-not-permitted': () => 'Have it issued by a CA that may issue for this name.',
   'name-excluded': () => 'Have it issued by a CA that may issue for this name.',
   'not-a-ca': () => 'Only a CA can issue: have what is below it issued by one.',
-  'path-len-exceeded': () => 'Have what is below it issued by a CA that may have CAs below it.',
+  'path-len-exceeded': ({ setBy }) =>
+    setBy === 'input'
+      ? 'Raise the limit of CAs between a certificate and its root, or have it issued nearer to the root.'
+      : 'Have what is below it issued by a CA that may have CAs below it.',
   'key-cert-sign-missing': () => 'Have this CA certified again, with keyCertSign.',
   'purpose-not-allowed': () => 'Have a certificate issued for this purpose, or ask for one that it has.',
   'purpose-not-nested': () => 'Have it issued by a CA for this purpose.',
@@ -380,7 +383,7 @@ export const allFixes: { [C in FindingCode]?: (detail: FindingDetails[C], certif
 
 const constrainer = (setBy: number | 'input'): string =>
   setBy === 'input'
-    ? 'your settings'
+    ? 'what you have set'
     : setBy === 0
       ? 'the trust anchor'
       : `the CA ${plural(setBy, 'directly', `${number(setBy)} steps`)} below the anchor`

@@ -42,6 +42,8 @@ export const ofFindings = (path: PathReport): readonly Unusual[] =>
 
 function ofFinding(finding: Finding, at: PathCertificate): readonly Unusual[] {
   if (ELSEWHERE.has(finding.code)) return []
+  // A limit of the one who judges says nothing about the chain.
+  if (finding.code === 'path-len-exceeded' && finding.detail.setBy === 'input') return []
   if (finding.code === 'signature-hash-broken')
     return [finding.detail.hash === 'MD5' && at.place === 'target' ? 'md5' : 'unmeasured']
   if (finding.code === 'not-a-ca' && at.place === 'ca' && at.certificate.version === 3)

@@ -38,7 +38,7 @@ export function programsSeen(
   const seen = ({ id, name }: Program): ProgramSeen => {
     if (circumstance === 'several' || circumstance === 'unmeasured' || version === null)
       return { id, name, seen: null, said: null }
-    const answer = seenAnswer(id, null, by, version, circumstance)
+    const answer = seenAnswer(id, null, by, version, circumstance, scenario[by].maxDepth)
     return {
       ...{ id, name },
       seen: answer,

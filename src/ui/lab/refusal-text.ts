@@ -9,6 +9,7 @@ import {
 } from '../../messages/messages.ts'
 import { labWords } from '../../messages/pack-words.ts'
 import { CodedError } from '../../errors.ts'
+import type { Weighed } from '../../mtls/rules/evaluate.ts'
 import { safeLine } from '../../messages/safe-text.ts'
 
 const LONGEST = { name: 200, title: 400, sentence: 2000, reason: 1000 } as const
@@ -35,12 +36,20 @@ export function refusalSentences(refusal: RefusalView, by: LabSide): readonly st
     case 'possession':
       return [why.possession(by)]
     case 'rule':
-      return [why.rule(by, refusal.weighed.met === 'no' ? 'no' : 'unknown')]
+      return [why.rule(by, lacking(refusal.weighed))]
     case 'nothing-in-common':
       return [why['nothing-in-common'](refusal.lacks)]
     default:
       return [why[refusal.why]]
   }
+}
+
+/** A rule that is not met, or what is not known for it: the certificate, which was not sent, or something else. */
+function lacking(weighed: Weighed): 'no' | 'certificate' | 'unknown' {
+  if (weighed.met === 'no') return 'no'
+  const isAboutIt = ({ rule, met, of }: Weighed): boolean =>
+    of.length > 0 ? of.some(isAboutIt) : met === 'unknown' && rule.kind !== 'address'
+  return isAboutIt(weighed) ? 'certificate' : 'unknown'
 }
 
 /** Returns what would fix it, each once. What is missing can be added here, to either side. */

@@ -48,6 +48,19 @@ test.each(READY_IDS)('%s: the standard’s answer is the same for every program'
   }
 })
 
+test('a limit of CAs that was set is that of the measurement, or the program is not known', async () => {
+  const { view } = await playedAs('too-deep', { server: 'nginx' })
+  const server = view.answer.server!
+  // No path length of a CA, which has another text.
+  expect(server.circumstance).toBe('two-int')
+  const of = (name: string) => server.programs.find((each) => each.name === name)
+  expect(of('nginx')).toMatchObject({
+    seen: { answer: { kind: 'http', status: 400 }, maxDepth: 1 },
+    said: 'unable to get local issuer certificate',
+  })
+  expect(of('OpenSSL')?.seen).toBeNull()
+})
+
 test('a server that answers HTTP 400 where the standard has an alert', async () => {
   const { view } = await playedAs('client-intermediate-missing', { client: 'go', server: 'nginx' })
   expect(view.answer.ending).toMatchObject({ by: 'server', alert: { name: 'unknown_ca' } })

@@ -53,6 +53,15 @@ test('a file that does not: 1; who, why, by which alert, when the other side lea
   })
 })
 
+test('a rule about a certificate that was not sent, and a limit that was set, are called so', () => {
+  expect(run('--ready', 'asked-per-path').stdout).toContain(
+    'The client sent no certificate, and the server’s rule asks about it.',
+  )
+  expect(run('--ready', 'too-deep').stdout).toMatch(
+    /what you have set allows 1 below[^]*Raise the limit of CAs/,
+  )
+})
+
 test('rules: whether they are met, and where', () => {
   const { status, stdout } = run('--json', '--ready', 'wrong-group')
   expect(status).toBe(1)

@@ -57,10 +57,12 @@ export const lab = {
     staple: 'The stapled OCSP response cannot be read.',
     possession: (by: Side): string =>
       `The ${otherOf(by)}’s signature over the handshake was not made with the key of its certificate.`,
-    rule: (by: Side, met: 'no' | 'unknown'): string =>
-      met === 'no'
-        ? `The chain is valid, and the ${ends[by]}’s rule does not let this ${otherOf(by)} in.`
-        : `The ${ends[by]}’s rule asks for something that is not known here, and lets nobody in on that.`,
+    rule: (by: Side, lacks: 'no' | 'certificate' | 'unknown'): string =>
+      ({
+        no: `The chain is valid, and the ${ends[by]}’s rule does not let this ${otherOf(by)} in.`,
+        certificate: `The ${otherOf(by)} sent no certificate, and the ${ends[by]}’s rule asks about it.`,
+        unknown: `The ${ends[by]}’s rule asks for something that is not known here, and lets nobody in on that.`,
+      })[lacks],
     'nothing-in-common': (lacks: Lacking): string =>
       ({
         version: 'There is no TLS version that both take.',
