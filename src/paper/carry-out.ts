@@ -13,7 +13,7 @@ export function carryOutZip({ kind, begun, now, files }: CarriedOut): ExportFile
   const sums = files.map(({ name, sha256 }) => `${sha256}  ${RECORD}${name}\n`).join('')
   const record = files.map(({ name, bytes }) => ({ name: `${RECORD}${name}`, bytes }))
   const all = [...record, { name: 'SHA256SUMS', bytes: utf8(sums) }]
-  const mark = kind === 'rehearsal' ? 'REHEARSAL-' : ''
+  const mark = { rehearsal: 'REHEARSAL-', broken: 'BROKEN-', live: '' }[kind]
   return {
     name: `${mark}ceremony-${dayText(begun) ?? ''}.zip`,
     type: 'application/zip',

@@ -34,7 +34,7 @@ bad() {
   faults=$((faults + 1))
 }
 verdict() {
-  if [ "$faults" -eq 0 ]; then printf '\nVERIFIED\n'; exit 0; fi
+  if [ "$faults" -eq 0 ]; then printf '\nVERIFIED%s\n' "${isAborted:+, the record of a ceremony that was aborted}"; exit 0; fi
   [ "$faults" -eq 1 ] || first="$first (and $((faults - 1)) more)"
   printf '\nNOT VERIFIED: %s\n' "$first"
   exit 1
@@ -127,6 +127,13 @@ chain rehearsal/transcript.jsonl rehearsal
 has sealed.json "\"$head\"" || bad 'sealed.json is not of this rehearsal'
 has sealed.json "\"$plan\"" || bad 'sealed.json is not of this plan'
 chain transcript.jsonl live
+# Texts that somebody typed have no such quotation marks.
+isAborted=
+if has transcript.jsonl ',"event":"aborted",'; then
+  isAborted=1
+  note 'the ceremony was aborted: nothing that it signed is to be published'
+elif ! has transcript.jsonl ',"event":"completed",'; then note 'the transcript does not say that the ceremony came to its end'
+fi
 read -r tool name <tool.txt
 if is_hash "$tool" && has plan.json "\"$tool\""; then ok "the tool is the one of the plan: $tool"
 else bad 'tool.txt is not the tool of the plan'

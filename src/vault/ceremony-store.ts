@@ -6,9 +6,10 @@
 import type { Bytes } from '../webcrypto/seal.ts'
 import { openDatabase, transact } from './database.ts'
 import type { Database } from './schema.ts'
-import { utf8, utf8Text } from '../octets.ts'
+import { concat, utf8, utf8Text } from '../octets.ts'
 
 const NONE: Bytes = new Uint8Array(0)
+const LINE_FEED = utf8('\n')
 
 export interface CeremonyFile {
   readonly name: string
@@ -31,6 +32,12 @@ export class CeremonyStore {
   async lines(): Promise<string[]> {
     const rows = await this.#database.getAll('journal')
     return rows.map(({ body }) => utf8Text(body))
+  }
+
+  /** The same as they are kept, whatever they are, each with a line feed. */
+  async octets(): Promise<Uint8Array> {
+    const rows = await this.#database.getAll('journal')
+    return concat(rows.flatMap(({ body }) => [body, LINE_FEED]))
   }
 
   async file(name: string): Promise<Uint8Array | null> {

@@ -28,7 +28,8 @@ async function requestFromOutside(): Promise<Uint8Array> {
   return new Uint8Array(readFileSync(join(path, 'r.csr')))
 }
 
-async function playWhole(): Promise<Map<string, Uint8Array>> {
+/** Plays it live to its end, or until it is aborted before this step. */
+async function playWhole(abortedAt: string | null = null): Promise<Map<string, Uint8Array>> {
   const worker = ownWorker()
   const { client } = worker
   const request = await requestFromOutside()
@@ -41,7 +42,8 @@ async function playWhole(): Promise<Map<string, Uint8Array>> {
   await client.call('ceremony.complete', { sheets: [] })
   const { bytes: sealed } = await client.call('ceremony.file', { name: 'sealed.json' })
   await client.call('ceremony.open', { ...open, kind: 'live', sealed })
-  await playUntil(room, null)
+  await playUntil(room, abortedAt)
+  if (abortedAt) await client.call('ceremony.abort', { text: 'The light went out.', by: 'ada' })
   const paper = [...verifyFiles(), { name: 'words.txt', bytes: utf8(wordsText()) }]
   await client.call('ceremony.complete', { sheets: paper.map(({ name, bytes }) => ({ name, bytes })) })
   const { bytes: manifest } = await client.call('ceremony.file', { name: 'manifest.sha256' })
@@ -57,13 +59,26 @@ async function playWhole(): Promise<Map<string, Uint8Array>> {
   return new Map(all.map(({ name, bytes }) => [name, bytes]))
 }
 
-test('a ceremony that was played leaves a record that openssl alone verifies, and no other', async () => {
-  const files = await playWhole()
+function written(files: ReadonlyMap<string, Uint8Array>): string {
   const { path } = scratch()
   for (const [name, bytes] of files) {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), bytes)
   }
+  return path
+}
+
+test('one that was aborted leaves a record that is verified, and says so', async () => {
+  const path = written(await playWhole('sign-lists'))
+  const { code, stdout, stderr } = await run('sh', ['verify.sh'], { cwd: path })
+  const verdict = 'VERIFIED, the record of a ceremony that was aborted'
+  expect([code, stderr, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '', verdict])
+  expect(stdout).toContain('nothing that it signed is to be published')
+})
+
+test('a ceremony that was played leaves a record that openssl alone verifies, and no other', async () => {
+  const files = await playWhole()
+  const path = written(files)
   const { code, stdout, stderr } = await run('sh', ['verify.sh'], { cwd: path })
   expect([code, stderr, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '', 'VERIFIED'])
   expect(stdout).toContain('objects/answers-3.ors: objects/responder.der is good')

@@ -58,13 +58,14 @@ export interface CeremonyView {
   /** The vault of this ceremony: none, locked, open; `lost`: there was one. */
   readonly vault: 'none' | 'locked' | 'open' | 'lost'
   readonly files: readonly KeptFile[]
-  /** Once it is completed: SHA-256 of the manifest, and who has signed it. */
+  /** Once its record is closed: SHA-256 of the manifest, and who has signed it. */
   readonly manifest: string | null
   readonly signers: readonly string[]
 }
 
 export interface CarriedOut {
-  readonly kind: CeremonyKind
+  /** `broken`: what is kept cannot be read as a ceremony. */
+  readonly kind: CeremonyKind | 'broken'
   readonly begun: Date
   readonly now: Date
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }[]
@@ -152,7 +153,7 @@ export interface CeremonyMethods {
   'ceremony.pause': { in: { text: string }; out: CeremonyView }
   'ceremony.resume': { in: null; out: CeremonyView }
   'ceremony.abort': { in: { text: string; by: string }; out: CeremonyView }
-  /** Closes the record over these sheets and everything else. */
+  /** Closes the record over these sheets and everything else; of one that was aborted if it was live. */
   'ceremony.complete': { in: { sheets: readonly InFile[] }; out: CeremonyView }
   /** Puts a witness's certificate on the roll: only their key then signs for them. Rejects with 'witness-…'. */
   'ceremony.enrol': { in: { person: string; file: InFile }; out: CeremonyView }
@@ -161,6 +162,8 @@ export interface CeremonyMethods {
   'ceremony.file': { in: { name: string }; out: ExportFile }
   /** Everything that leaves. */
   'ceremony.carryOut': { in: null; out: CarriedOut }
+  /** The same of one that cannot be read, as it is. */
+  'ceremony.salvage': { in: null; out: CarriedOut }
   /** Forgets a ceremony that has ended, and the vault of a rehearsal. */
   'ceremony.forget': { in: null; out: null }
 }

@@ -50,7 +50,8 @@ const rollOf = ({ lines }: CeremonyRun): RollEntry[] =>
 export async function enrol(held: HeldCeremony, { person, file }: In<'ceremony.enrol'>): Promise<void> {
   const run = await held.required()
   requirePerson(run.plan, person)
-  if (['completed', 'aborted'].includes(run.standing.phase)) throw new CodedError('ceremony-not-over', null)
+  const isClosed = run.standing.phase === 'completed' || (await run.store.file(MANIFEST_FILE)) !== null
+  if (isClosed) throw new CodedError('ceremony-not-over', null)
   const planned = run.plan.people.find(({ id }) => id === person)!
   const { name, key } = await readWitnessCertificate(file.bytes)
   if (name.normalize('NFC') !== planned.name.normalize('NFC'))

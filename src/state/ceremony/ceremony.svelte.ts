@@ -314,6 +314,13 @@ export class Ceremony implements Part {
     )
   }
 
+  /** Saves what is kept of one that cannot be read. */
+  salvage(): void {
+    this.task.run(async (options) =>
+      download(carryOutZip(await this.#calls.ask('ceremony.salvage', null, options))),
+    )
+  }
+
   forget(): void {
     this.task.run(async (options) => {
       await this.#calls.ask('ceremony.forget', null, options)

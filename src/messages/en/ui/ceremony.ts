@@ -109,7 +109,7 @@ export const ceremony = {
   title: 'Ceremony',
   lead: 'A plan is rehearsed with keys that are thrown away, then done for real, and leaves a record that can be verified with openssl alone.',
   broken:
-    'The ceremony that was kept in this browser cannot be read, so it cannot go on. The vault and what is in it stay. Once it is forgotten here, another one can begin.',
+    'The ceremony that was kept in this browser cannot be read, so it cannot go on. The vault and what is in it stay. Save what is kept of it: somebody may still read the lines. Once it is forgotten here, another one can begin.',
   acts,
   why,
   decisions,
@@ -315,6 +315,9 @@ export const ceremony = {
     nobody: 'Nobody has signed it yet.',
     attest: 'Add what a witness has signed…',
     carryOut: 'Save everything as one ZIP',
+    salvage: 'Save what is kept as one ZIP',
+    abortedHint:
+      'What was done until then matters as much as if it had been completed. Close the record, so that witnesses can sign it: a manifest is made over every file and sheet, the report among them.',
     sealed: 'Save sealed.json',
     sealedHint: 'It fixes what may be signed live. Print its words, or keep it with the plan.',
     live: 'Do it for real now',

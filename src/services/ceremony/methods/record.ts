@@ -5,12 +5,13 @@ import { CodedError } from '../../../errors.ts'
 import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
+import type { CarriedOut } from '../../../border/protocol/ceremony.ts'
 import { requireSame } from '../answers.ts'
 import { attest, enrol } from '../witnesses.ts'
 import type { HeldCeremony } from '../held.ts'
 import { actorOf, quietly } from '../objects.ts'
 import { MANIFEST_FILE, recordFiles, sealedOf } from '../record-files.ts'
-import { SEALED_FILE, type CeremonyRun } from '../run.ts'
+import { SEALED_FILE, TRANSCRIPT_FILE, type CeremonyRun } from '../run.ts'
 import { requireVault } from '../view.ts'
 import { sha256Hex } from '../../../webcrypto/signature.ts'
 
@@ -23,6 +24,7 @@ type RecordMethods = Pick<
   | 'ceremony.attest'
   | 'ceremony.file'
   | 'ceremony.carryOut'
+  | 'ceremony.salvage'
 >
 type Shown = (held: HeldCeremony) => Promise<Out<'ceremony.open'>>
 
@@ -65,17 +67,18 @@ function lastBackup(run: CeremonyRun): string {
   return String((made && run.said(made.id, 'sha256')) ?? '')
 }
 
-/** Closes the record: nothing is added to it any more but what witnesses have signed. */
+/** Closes the record, of a live ceremony that was aborted too: nothing is added to it any more but what witnesses have signed. */
 async function complete(held: HeldCeremony, { sheets }: In<'ceremony.complete'>): Promise<void> {
   const run = await held.required()
   const { phase } = run.standing
-  const isCutOff = phase === 'completed' && (await run.store.file(MANIFEST_FILE)) === null
-  if (phase !== 'done' && !isCutOff) throw new CodedError('ceremony-not-over', null)
+  const isOver = phase === 'completed' || (phase === 'aborted' && run.kind === 'live')
+  const isOpen = isOver && (await run.store.file(MANIFEST_FILE)) === null
+  if (phase !== 'done' && !isOpen) throw new CodedError('ceremony-not-over', null)
   const files = sheets.map(({ name, bytes }): CeremonyFile => {
     if (!isRecordName(name)) throw new Error('a sheet of the record has a name that it cannot have')
     return { name, bytes }
   })
-  if (!isCutOff) await run.add('completed', {})
+  if (phase === 'done') await run.add('completed', {})
   if (run.kind === 'rehearsal') {
     await run.store.put(files)
     return
@@ -106,11 +109,28 @@ async function fileOf(run: CeremonyRun, name: string): Promise<Uint8Array | null
 /** Everything there is of it. */
 async function carryOut(held: HeldCeremony): Promise<Out<'ceremony.carryOut'>> {
   const run = await held.required()
-  const files = run.standing.phase === 'completed' ? await run.store.files() : await recordFiles(run, [])
-  const summed = await Promise.all(
-    files.map(async ({ name, bytes }) => ({ name, bytes, sha256: await sha256Hex(bytes) })),
-  )
-  return { kind: run.kind, begun: run.lines[0]!.at, now: new Date(held.session.now), files: summed }
+  const isClosed = (await run.store.file(MANIFEST_FILE)) !== null
+  const files = isClosed ? await run.store.files() : await recordFiles(run, [])
+  return {
+    ...{ kind: run.kind, begun: run.lines[0]!.at, now: new Date(held.session.now) },
+    files: await summed(files),
+  }
+}
+
+const summed = (files: readonly CeremonyFile[]): Promise<CarriedOut['files']> =>
+  Promise.all(files.map(async ({ name, bytes }) => ({ name, bytes, sha256: await sha256Hex(bytes) })))
+
+/** Everything that is kept of one that cannot be read, as it is. */
+async function salvage(held: HeldCeremony): Promise<Out<'ceremony.salvage'>> {
+  const store = await held.store()
+  const kept = [...(await store.files()), { name: TRANSCRIPT_FILE, bytes: await store.octets() }]
+  // Whoever has changed the lines may have named the files.
+  const files = kept.map(({ name, bytes }, i) => ({
+    name: isRecordName(name) ? name : `file-${String(i)}`,
+    bytes,
+  }))
+  const now = new Date(held.session.now)
+  return { kind: 'broken', begun: now, now, files: await summed(files) }
 }
 
 export function recordMethods(held: () => HeldCeremony, shown: Shown): RecordMethods {
@@ -122,5 +142,6 @@ export function recordMethods(held: () => HeldCeremony, shown: Shown): RecordMet
     'ceremony.attest': (input) => attest(held(), input).then(() => shown(held())),
     'ceremony.file': (input) => file(held(), input),
     'ceremony.carryOut': () => carryOut(held()),
+    'ceremony.salvage': () => salvage(held()),
   }
 }

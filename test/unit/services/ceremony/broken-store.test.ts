@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { writePlan } from '../../../../src/ceremony/plan-file.ts'
 import { utf8, utf8Text } from '../../../../src/octets.ts'
+import { carryOutZip } from '../../../../src/paper/carry-out.ts'
 import { openDatabase, transact } from '../../../../src/vault/database.ts'
 import { open, openUntil, ownRoom, type OwnRoom } from '../../../support/ceremony/room.ts'
 
@@ -29,6 +30,13 @@ async function putFile(room: OwnRoom, id: string, body: Uint8Array<ArrayBuffer> 
   database.close()
 }
 
+async function keptLines(room: OwnRoom): Promise<string> {
+  const database = await openDatabase(`${room.worker.name}-ceremony`)
+  const kept = await database.getAll('journal')
+  database.close()
+  return kept.map(({ body }) => `${utf8Text(body)}\n`).join('')
+}
+
 const BROKEN: Readonly<Record<string, (room: OwnRoom) => Promise<void>>> = {
   'a line was changed': (room) =>
     changeLines(room, (rows) => rows.set(2, rows.get(2)!.replace('check-tool', 'check-xool'))),
@@ -42,7 +50,7 @@ const BROKEN: Readonly<Record<string, (room: OwnRoom) => Promise<void>>> = {
 }
 
 for (const [what, change] of Object.entries(BROKEN))
-  test(`${what}: it says so, and can be forgotten`, async () => {
+  test(`${what}: it says so, can be saved as it is, and be forgotten`, async () => {
     const room = await ownRoom()
     const { client } = room
     await openUntil(room, 'rehearsal', 'check-clock')
@@ -51,7 +59,22 @@ for (const [what, change] of Object.entries(BROKEN))
     await expect(client.call('ceremony.view', null)).rejects.toMatchObject(invalid)
     await expect(client.call('ceremony.begin', { step: 'check-clock' })).rejects.toMatchObject(invalid)
     await expect(open(room, 'rehearsal')).rejects.toMatchObject(invalid)
+    const saved = await client.call('ceremony.salvage', null)
+    const texts = new Map(saved.files.map(({ name, bytes }) => [name, utf8Text(bytes)]))
+    expect(texts.get('transcript.jsonl')).toBe(await keptLines(room))
+    expect(texts.has('plan.json')).toBe(what !== 'the plan is gone')
+    expect(carryOutZip(saved).name).toMatch(/^BROKEN-ceremony-/)
     await client.call('ceremony.forget', null)
     expect(await client.call('ceremony.view', null)).toBeNull()
     expect((await open(room, 'rehearsal')).phase).toBe('ready')
   })
+
+test('a file that somebody gave a path is saved without it', async () => {
+  const room = await ownRoom()
+  await openUntil(room, 'rehearsal', 'check-clock')
+  await putFile(room, '../../outside', utf8('x'))
+  await changeLines(room, (rows) => rows.set(2, '{'))
+  const { files } = await room.client.call('ceremony.salvage', null)
+  expect(files.map(({ name }) => name).filter((name) => name.includes('..'))).toEqual([])
+  expect(files.some(({ bytes }) => utf8Text(bytes) === 'x')).toBe(true)
+})

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { utf8 } from '../../../../src/octets.ts'
+import { encodePem } from '../../../../src/x509/pem.ts'
+import { attestationFile, witnessNamed } from '../../../support/ceremony/witnesses.ts'
 import { doStep, playUntil } from '../../../support/ceremony/play.ts'
 import {
   failAt,
@@ -70,6 +73,47 @@ test('nothing is added to a record that is closed', async () => {
     })
   await expect(room.client.call('ceremony.pause', { text: '' })).rejects.toMatchObject({
     code: 'ceremony-step',
+  })
+})
+
+test('a live ceremony that was aborted has a record that witnesses sign, and nothing is added to it then', async () => {
+  const room = await ownRoom()
+  const { client } = room
+  await openUntil(room, 'live', 'make-issuing')
+  await expect(client.call('ceremony.complete', { sheets: [] })).rejects.toMatchObject({
+    code: 'ceremony-not-over',
+  })
+  await client.call('ceremony.abort', { text: 'The light went out.', by: 'ada' })
+  const witness = await witnessNamed('Wim Witness')
+  const certificate = { name: 'wim.crt', bytes: utf8(encodePem('CERTIFICATE', witness.certificate.der)) }
+  await client.call('ceremony.enrol', { person: 'wim', file: certificate })
+  const sheets = [{ name: 'report.html', bytes: utf8('<p>aborted</p>') }]
+  const closed = await client.call('ceremony.complete', { sheets })
+  expect(closed.phase).toBe('aborted')
+  expect(closed.manifest).toMatch(/^[0-9a-f]{64}$/)
+  expect(closed.files.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['report.html', 'objects/root.der', 'rehearsal/root.der', 'transcript.jsonl']),
+  )
+  const { bytes: manifest } = await client.call('ceremony.file', { name: 'manifest.sha256' })
+  const files = [{ name: 'wim.pem', bytes: await attestationFile(witness, manifest) }]
+  expect((await client.call('ceremony.attest', { files })).signers).toEqual(['wim'])
+  for (const again of [
+    client.call('ceremony.complete', { sheets: [] }),
+    client.call('ceremony.enrol', { person: 'wim', file: certificate }),
+  ])
+    await expect(again).rejects.toMatchObject({ code: 'ceremony-not-over' })
+})
+
+test('a rehearsal that was aborted fixes nothing, and has no manifest', async () => {
+  const room = await ownRoom()
+  const { client } = room
+  await openUntil(room, 'rehearsal', 'make-issuing')
+  await client.call('ceremony.abort', { text: 'Once more.', by: 'ada' })
+  await expect(client.call('ceremony.complete', { sheets: [] })).rejects.toMatchObject({
+    code: 'ceremony-not-over',
+  })
+  await expect(client.call('ceremony.file', { name: 'sealed.json' })).rejects.toMatchObject({
+    code: 'ceremony-file',
   })
 })
 
