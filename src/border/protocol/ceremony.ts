@@ -119,7 +119,7 @@ export interface CeremonyMethods {
   'ceremony.view': { in: null; out: CeremonyView | null }
   /**
    * Begins one. `policy`: the page's own, whose hash it is known by. A live one needs what a rehearsal of the same plan has fixed. Rejects with 'ceremony-running',
-   * 'ceremony-plan', 'ceremony-unsealed', 'ceremony-sealed-other'.
+   * 'ceremony-plan', 'ceremony-unsealed', 'ceremony-sealed-…'. `sealed`: the ZIP of the rehearsal, or sealed.json if the rehearsal is in this browser.
    */
   'ceremony.open': {
     in: { kind: CeremonyKind; plan: Uint8Array; sealed: Uint8Array | null; policy: string; place: string }

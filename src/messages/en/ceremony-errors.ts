@@ -31,14 +31,18 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
     `The plan has ${count(faults, 'fault')}, which must be fixed first: its page lists them.`,
   'ceremony-unsealed': ({ object }) =>
     object === null
-      ? 'Nothing is done live that was not rehearsed. Rehearse this plan, and open it together with the file “sealed.json” of the rehearsal.'
+      ? 'Nothing is done live that was not rehearsed. Rehearse this plan, and open it together with the ZIP that the rehearsal left.'
       : `The rehearsal has not fixed what “${safeLine(object)}” looks like, so it is not signed.`,
   'ceremony-sealed-unreadable': () =>
     'The file of the rehearsal is not as this page wrote it. Take “sealed.json” from the rehearsal once more.',
   'ceremony-sealed-other': ({ of }) =>
     of === 'plan'
       ? 'The rehearsal was one of another plan: even a space that was changed makes it another. Rehearse this plan.'
-      : 'The rehearsal was done with another build of this page. Use the file that rehearsed, or rehearse with this one.',
+      : of === 'rehearsal'
+        ? 'Something is missing from what the rehearsal left, or was changed in it. Take the ZIP from where it was rehearsed once more.'
+        : 'The rehearsal was done with another build of this page. Use the file that rehearsed, or rehearse with this one.',
+  'ceremony-sealed-alone': () =>
+    'This browser does not have that rehearsal, and the record needs what it made: without it nobody could verify the record. Choose the ZIP that the rehearsal left, in which “sealed.json” is too.',
   'ceremony-step': ({ next, phase }) =>
     PHASES[phase] ??
     (next === null

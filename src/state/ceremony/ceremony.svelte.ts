@@ -83,7 +83,7 @@ export class Ceremony implements Part {
   readFiles(files: readonly File[]): void {
     this.planning.queue(async (options) => {
       for (const file of await readFiles(files)) {
-        if (file.name.endsWith('sealed.json')) this.sealed = file
+        if (/(?:sealed\.json|\.zip)$/i.test(file.name)) this.sealed = file
         else {
           this.isFromForm = false
           this.#file = { text: utf8Text(file.bytes), bytes: file.bytes }

@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import type { CeremonyView } from '../../../src/border/protocol/ceremony.ts'
 import type { CeremonyKind } from '../../../src/ceremony/events.ts'
 import { writePlan } from '../../../src/ceremony/plan-file.ts'
+import { carryOutZip } from '../../../src/paper/carry-out.ts'
 import { CeremonyStore } from '../../../src/vault/ceremony-store.ts'
 import { ownWorker, type TestWorker } from '../worker.ts'
 import { planAt } from './plan.ts'
@@ -13,6 +14,8 @@ export interface OwnRoom extends Room {
   client: TestWorker['client']
   readonly file: Uint8Array
   sealed: Uint8Array | null
+  /** Its ZIP, with which another browser goes live. */
+  left: Uint8Array | null
 }
 
 /** A room with a worker of its own, and nothing begun. */
@@ -25,7 +28,17 @@ export async function ownRoom(
   const its = plan ?? planAt(clock.now, sum)
   const file = writePlan(its)
   const planSha256 = await sha256Hex(file)
-  return { worker, client, clock, plan: its, planSha256, file, sealed: null, ...(request ? { request } : {}) }
+  return {
+    worker,
+    client,
+    clock,
+    plan: its,
+    planSha256,
+    file,
+    sealed: null,
+    left: null,
+    ...(request ? { request } : {}),
+  }
 }
 
 export const open = (room: OwnRoom, kind: CeremonyKind): Promise<CeremonyView> =>
@@ -40,6 +53,7 @@ export async function rehearse(room: OwnRoom): Promise<void> {
   await playUntil(room, null)
   await room.client.call('ceremony.complete', { sheets: [] })
   room.sealed = (await room.client.call('ceremony.file', { name: 'sealed.json' })).bytes
+  room.left = Uint8Array.from(carryOutZip(await room.client.call('ceremony.carryOut', null)).bytes)
 }
 
 /** Opens it, after a rehearsal if it is live, and does the steps before this one. */

@@ -146,8 +146,9 @@ export const ceremony = {
     rehearse: 'Rehearse it',
     rehearseHint: 'With keys that are thrown away, in a vault of its own.',
     live: 'Do it for real',
-    liveHint: 'Only with what a rehearsal of this plan has fixed: the file “sealed.json”.',
-    sealed: 'Choose sealed.json…',
+    liveHint:
+      'Only with what a rehearsal of this plan has left: its ZIP, or “sealed.json” alone where this browser has rehearsed it.',
+    sealed: 'Choose what the rehearsal left…',
     sealedChosen: (name: string): string => `${name} is chosen.`,
     edit: 'Change the plan',
     another: 'Another plan',
@@ -319,7 +320,8 @@ export const ceremony = {
     abortedHint:
       'What was done until then matters as much as if it had been completed. Close the record, so that witnesses can sign it: a manifest is made over every file and sheet, the report among them.',
     sealed: 'Save sealed.json',
-    sealedHint: 'It fixes what may be signed live. Print its words, or keep it with the plan.',
+    sealedHint:
+      'It fixes what may be signed live. To go live in another browser or on another machine, save everything as one ZIP, and take it there with the plan.',
     live: 'Do it for real now',
     files: 'Files of the record',
     closing: 'At the end',

@@ -2,7 +2,6 @@ import type { CeremonyKind, Decision } from '../../../ceremony/events.ts'
 import { SIGNING_ACTS } from '../../../ceremony/plan.ts'
 import { lintPlan } from '../../../ceremony/lint-plan.ts'
 import { readPlan } from '../../../ceremony/plan-file.ts'
-import { readSealed } from '../../../ceremony/sealed.ts'
 import type { Phase } from '../../../ceremony/standing.ts'
 import { CodedError } from '../../../errors.ts'
 import { utf8 } from '../../../octets.ts'
@@ -20,8 +19,8 @@ import { endWith, storedBefore } from '../found.ts'
 import { HeldCeremony } from '../held.ts'
 import { authorityFor } from '../existing.ts'
 import { actorOf } from '../objects.ts'
-import { rehearsed } from '../record-files.ts'
-import { CeremonyRun, objectFileOfRequest, PLAN_FILE, SEALED_FILE } from '../run.ts'
+import { keptOf } from '../rehearsed.ts'
+import { CeremonyRun, objectFileOfRequest, PLAN_FILE } from '../run.ts'
 import { prepareStep, signStep } from '../signing.ts'
 import { requireKind, requireVault, vaultOf, viewOf } from '../view.ts'
 import { enrolByName } from '../witnesses.ts'
@@ -63,12 +62,12 @@ async function open(
   const errors = lintPlan(plan, new Date(session.now)).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new CodedError('ceremony-plan', { faults: errors.length })
   const sha256 = await sha256Hex(file)
-  const kept = kind === 'live' ? await keptOf(sealed, sha256, build, before) : []
+  const kept: readonly CeremonyFile[] = kind === 'live' ? await keptOf(sealed, sha256, build, before) : []
   const store = await held.store()
   const files = [{ name: PLAN_FILE, bytes: file }, ...kept] as const satisfies readonly CeremonyFile[]
   const opened = {
     ...{ kind, plan: sha256, build, place: typedText(place), before: plan.previous },
-    sealed: sealed && kind === 'live' ? await sha256Hex(sealed) : null,
+    sealed: kept[0] ? await sha256Hex(kept[0].bytes) : null,
     people: plan.people.map(({ id }) => id),
     names: plan.people.map(({ name }) => name),
   }
@@ -80,22 +79,6 @@ async function open(
   held.set(await CeremonyRun.begin(store, () => session.now, files, opened))
   await enterVault(session, kind)
   return shown(held)
-}
-
-/** What a rehearsal left: what it fixed, and what it made, if that is still here. */
-async function keptOf(
-  sealed: Uint8Array | null,
-  plan: string,
-  build: string,
-  before: CeremonyRun | null,
-): Promise<{ name: string; bytes: Uint8Array }[]> {
-  if (!sealed) throw new CodedError('ceremony-unsealed', { object: null })
-  const read = readSealed(sealed)
-  if (read.plan !== plan) throw new CodedError('ceremony-sealed-other', { of: 'plan' })
-  if (read.build !== build) throw new CodedError('ceremony-sealed-other', { of: 'build' })
-  // Without what was made there, a difference is only known to be one.
-  const isOfIt = before?.kind === 'rehearsal' && before.head === read.rehearsal
-  return [{ name: SEALED_FILE, bytes: sealed }, ...(isOfIt ? await rehearsed(before) : [])]
 }
 
 const isOver = (run: CeremonyRun): boolean => ['completed', 'aborted'].includes(run.standing.phase)

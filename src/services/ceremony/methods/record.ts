@@ -110,7 +110,10 @@ async function fileOf(run: CeremonyRun, name: string): Promise<Uint8Array | null
 async function carryOut(held: HeldCeremony): Promise<Out<'ceremony.carryOut'>> {
   const run = await held.required()
   const isClosed = (await run.store.file(MANIFEST_FILE)) !== null
-  const files = isClosed ? await run.store.files() : await recordFiles(run, [])
+  const sealed = await fileOf(run, SEALED_FILE)
+  const files = isClosed
+    ? await run.store.files()
+    : await recordFiles(run, sealed ? [{ name: SEALED_FILE, bytes: sealed }] : [])
   return {
     ...{ kind: run.kind, begun: run.lines[0]!.at, now: new Date(held.session.now) },
     files: await summed(files),

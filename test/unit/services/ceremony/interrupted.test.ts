@@ -25,7 +25,8 @@ beforeAll(async () => {
   const room = await ownRoom(undefined, { worker })
   await rehearse(room)
   worker.close()
-  sealed = room.sealed!
+  // Each room has a browser of its own.
+  sealed = room.left!
 })
 
 /** The steps after it, and the record; nothing was signed twice. */
