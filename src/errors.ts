@@ -162,6 +162,18 @@ export interface ErrorDetails {
   'slot-needed': null
   'slots-too-many': { found: number; limit: number }
   'slot-unsupported': { kind: string }
+  // vault/quorum/: what a holder typed, of which no error says a word.
+  'share-text-invalid': { line: number }
+  'share-words-count': { found: number; expected: number }
+  'share-word-unknown': { place: number }
+  'share-mistyped': null
+  'share-other-set': { setId: string }
+  'share-other-holder': { asked: string; found: string }
+  'share-refused': { name: string; setId: string }
+  'share-given-before': { name: string }
+  'shares-too-few': { given: number; needed: number }
+  'shares-missing': null
+  'quorum-invalid': { reason: 'holders' | 'threshold' | 'names' }
   'storage-full': null
   'storage-unavailable': { reason: string }
   'storage-newer': { found: number; known: number }

@@ -3,7 +3,7 @@
  * to the worker only; a CA's key travels in neither direction except as the encrypted file of `authority.exportKey`,
  * which the operator requested and the journal records.
  */
-import type { EndEntityKeeping, KeyKeeping, KeyProtection } from './words.ts'
+import type { EndEntityKeeping, KeyKeeping, KeyProtection, Opens } from './words.ts'
 import type { RevocationReason } from '../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { IssuerAddresses } from '../ca/addresses.ts'
@@ -20,6 +20,7 @@ import type { LabMethods } from './protocol/lab.ts'
 import type { ValidateMethods } from './protocol/validate.ts'
 import type { KeyMethods } from './protocol/keys.ts'
 import type { RenewalMethods } from './protocol/renewal.ts'
+import type { QuorumMethods } from './protocol/quorum.ts'
 import type { RequestMethods } from './protocol/request.ts'
 import type { ListMethods } from './protocol/list.ts'
 import type { ResponseMethods } from './protocol/response.ts'
@@ -69,6 +70,7 @@ export interface Methods
     ImportMethods,
     InventoryMethods,
     KeyMethods,
+    QuorumMethods,
     CeremonyMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
@@ -82,20 +84,20 @@ export interface Methods
     }
     out: view.VaultStatus
   }
-  'vault.unlock': { in: { passphrase: string; place?: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.unlock': { in: { passphrase: Opens; place?: string; actor: view.Actor }; out: view.VaultStatus }
   'vault.lock': { in: null; out: view.VaultStatus }
   'vault.changePassphrase': {
-    in: { slotId: string; current: string; next: string; actor: view.Actor }
+    in: { slotId: string; current: Opens; next: string; actor: view.Actor }
     out: view.VaultStatus
   }
   'vault.addPassphrase': {
-    in: { current: string; next: string; label: string; actor: view.Actor }
+    in: { current: Opens; next: string; label: string; actor: view.Actor }
     out: view.VaultStatus
   }
-  'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.removeSlot': { in: { slotId: string; current: Opens; actor: view.Actor }; out: view.VaultStatus }
   /** A new secret for the vault: slots whose passphrases are given are kept, others are dropped; `progress` steps. */
   'vault.rekey': {
-    in: { kept: readonly { slotId: string; passphrase: string }[]; actor: view.Actor }
+    in: { kept: readonly { slotId: string; passphrase: Opens }[]; actor: view.Actor }
     out: view.VaultStatus
   }
   /** Confirms that the vault is of an earlier revision than the page has seen, on purpose. */
@@ -115,10 +117,10 @@ export interface Methods
     in: { passphrase: string | null; place?: string; actor: view.Actor }
     out: { file: view.ExportFile; summary: view.BackupSummary }
   }
-  'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }
+  'vault.checkBackup': { in: { file: Uint8Array; passphrase: Opens }; out: view.BackupSummary }
   /** `replace`: discards the current vault; without it an existing vault is an error. */
   'vault.restore': {
-    in: { file: Uint8Array; passphrase: string; replace: boolean; place?: string; actor: view.Actor }
+    in: { file: Uint8Array; passphrase: Opens; replace: boolean; place?: string; actor: view.Actor }
     out: { status: view.VaultStatus; summary: view.BackupSummary }
   }
   /** Rejects if a passphrase must not protect a CA: 'passphrase-too-short', 'passphrase-weak'. */
@@ -132,7 +134,7 @@ export interface Methods
   'authority.tree': { in: null; out: readonly view.AuthorityNode[] }
   /** Opens a CA's key that has its own passphrase, until it is closed or the vault locks. */
   'authority.unlock': {
-    in: { authorityId: string; passphrase: string; actor: view.Actor }
+    in: { authorityId: string; passphrase: Opens; actor: view.Actor }
     out: view.AuthorityView
   }
   /** Closes it again. */
@@ -152,7 +154,7 @@ export interface Methods
       authorityId: string
       typedName: string
       seen: readonly string[]
-      vaultPassphrase: string
+      vaultPassphrase: Opens
       actor: view.Actor
     }
     out: view.AuthorityView
@@ -162,8 +164,8 @@ export interface Methods
     in: {
       authorityId: string
       format: 'pkcs8' | 'pkcs12'
-      vaultPassphrase: string
-      keyPassphrase: string | null
+      vaultPassphrase: Opens
+      keyPassphrase: Opens | null
       filePassphrase: string
       actor: view.Actor
     }

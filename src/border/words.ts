@@ -58,10 +58,17 @@ export type KeyProtection =
       /** For a PKCS#12; 'legacy' for systems that cannot open newer forms. */
       form?: Pkcs12Form
       /** Required if anyone guesses the passphrase at once: such a file counts as plain. */
-      worthless?: { understood: true; vaultPassphrase: string }
+      worthless?: { understood: true; vaultPassphrase: Opens }
     }
   /** The vault's passphrase is required again: an open vault is not enough. */
-  | { kind: 'plain'; understood: true; vaultPassphrase: string }
+  | { kind: 'plain'; understood: true; vaultPassphrase: Opens }
+
+/** What a person gives to open something: a passphrase, or the id of a set whose shares were given before. */
+export type Opens = string | { readonly shares: string }
+
+/** Whether a CA's key is here, and can be opened; `isOwn`: only by what is its own. */
+export const isOwn = (place: string | undefined): boolean => place === 'own-passphrase' || place === 'quorum'
+export const isKeyHere = (place: string | undefined): boolean => place === 'vault' || isOwn(place)
 
 /** How a CA's new key is kept. */
 export type KeyKeeping = { kind: 'vault' } | { kind: 'own-passphrase'; passphrase: string }

@@ -6,6 +6,7 @@ import { CodedError } from '../errors.ts'
 import { open, type Bytes } from '../webcrypto/seal.ts'
 import { checkSlotCount } from './key-slots.ts'
 import { unpack } from './pack.ts'
+import { isQuorum } from './quorum/quorum.ts'
 import { TABLES, type Schema, type TableName } from './schema.ts'
 import type { HeadSummary, RecordProblem, SealedKey } from './shapes.ts'
 import { fieldsOf, headerIn, isTime, onlyOf } from './while-locked.ts'
@@ -194,6 +195,7 @@ const isSequence = (id: unknown): boolean => Number.isSafeInteger(id) && (id as 
 function isSlot(value: unknown): boolean {
   const { id, kind, wrapped, salt, iterations } = fieldsOf(value)
   if (typeof id !== 'string' || !(wrapped instanceof Uint8Array)) return false
+  if (kind === 'quorum') return isQuorum(fieldsOf(value))
   return kind !== 'passphrase' || (salt instanceof Uint8Array && Number.isInteger(iterations))
 }
 

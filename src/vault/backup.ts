@@ -22,13 +22,13 @@ import {
 import { checkRecords, headSummary } from './check.ts'
 import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
-import type { SlotSource } from './key-slots.ts'
+import { openerOf, type Opening, type SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
 import { HEADER_VERSION } from './opening.ts'
 import { joinLengths, pack, splitLengths } from './pack.ts'
 import { changed, openRecord, readUnverified } from './records.ts'
 import { TABLES, type Database, type TableName } from './schema.ts'
-import { STORES, type Head, type Header, type HeadSummary, type RecordProblem } from './shapes.ts'
+import { STORES, type Head, type Header, type HeadSummary, type RecordProblem, type Slot } from './shapes.ts'
 import { isSoundHeader, soundHeader } from './sound-header.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
@@ -101,11 +101,11 @@ export async function makeBackup(
 /** Opens a backup without changing what is stored. Rejects with 'backup-*' or 'passphrase-wrong'. */
 export async function openBackup(
   file: Uint8Array,
-  passphrase: string,
+  opening: Opening,
   signal?: AbortSignal,
 ): Promise<BackupContent> {
   const { lock, frames } = parseBackup(file)
-  const keys = await openVaultKey(lock.keyId, lock.sealed, { kind: 'passphrase', passphrase, signal })
+  const keys = await openVaultKey(lock.keyId, lock.sealed, openerOf(opening, signal))
   return { ...(await openFrames(keys.backup, lock, frames, signal)), keys: lock.ofVault ? keys : null }
 }
 
@@ -119,6 +119,9 @@ export async function readBackup(
   const { lock, frames } = parseBackup(file)
   return { ...(await openFrames(keys.backup, lock, frames)), keys }
 }
+
+/** The slots that open a backup, which are not authenticated until one does. Throws 'backup-*'. */
+export const slotsOfBackup = (file: Uint8Array): readonly Slot[] => parseBackup(file).lock.sealed.slots
 
 async function openFrames(
   key: CryptoKey,

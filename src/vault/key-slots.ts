@@ -15,7 +15,8 @@ import {
 } from '../webcrypto/seal.ts'
 import { joinLengths } from './pack.ts'
 import { faultOf, PASSPHRASE_MINIMUM } from './passphrase-rule.ts'
-import type { SealedKey, Slot } from './shapes.ts'
+import { openQuorum, type Given } from './quorum/quorum.ts'
+import type { Quorum, SealedKey, Slot } from './shapes.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
 /** OWASP's minimum for PBKDF2-SHA-256 (2023), and a maximum that is bearable on a slower device. */
@@ -39,11 +40,21 @@ export interface Belonging {
 export type SlotSource =
   | { kind: 'passphrase'; passphrase: string; label: string; iterations: number }
   | { kind: 'vault'; wrappingKey: CryptoKey }
+  | { kind: 'quorum'; quorum: Quorum; key: CryptoKey; label: string }
 
 /** The means to open a slot. */
 export type SlotOpener =
   | { kind: 'passphrase'; passphrase: string; signal?: AbortSignal | undefined }
   | { kind: 'vault'; wrappingKey: CryptoKey }
+  | { kind: 'quorum'; setId: string; given: Given; signal?: AbortSignal | undefined }
+
+/** What a person gives to open something: a passphrase, or the shares of enough holders. */
+export type Opening = string | { readonly setId: string; readonly given: Given }
+
+export const openerOf = (opening: Opening, signal?: AbortSignal): SlotOpener =>
+  typeof opening === 'string'
+    ? { kind: 'passphrase', passphrase: opening, signal }
+    : { kind: 'quorum', ...opening, signal }
 
 /** Returns the number of iterations that take about 0.7 s on this device, within bounds. */
 export async function calibrateIterations(): Promise<number> {
@@ -92,7 +103,7 @@ export async function addSlot(
   checkSlotCount(staying.length + 1)
   const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: true })
   const slot = await makeSlot(belonging, secretKey, source, at)
-  if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
+  if (opener.kind !== 'vault') opener.signal?.throwIfAborted()
   return { ...sealed, slots: [...staying, slot] }
 }
 
@@ -151,6 +162,11 @@ async function makeSlot(
       wrapped: await wrapSecret(source.wrappingKey, secretKey, context),
     }
   }
+  if (source.kind === 'quorum') {
+    const { quorum, key, label } = source
+    const context = slotContext(belonging, base.id, source.kind)
+    return { ...base, kind: 'quorum', label, ...quorum, wrapped: await wrapSecret(key, secretKey, context) }
+  }
   checkPassphrase(source.passphrase)
   const { label, iterations } = source
   const salt = random(SALT_LENGTH)
@@ -165,30 +181,39 @@ async function openSlot(
   opener: SlotOpener,
   use: { extractable: boolean },
 ): Promise<{ secretKey: CryptoKey; slot: Slot }> {
-  const slots = sealed.slots.filter(({ kind }) => kind === opener.kind)
+  const slots = sealed.slots.filter((slot) => isFor(slot, opener))
   const outOfRange = slots.find((slot) => !isInRange(slot))
   let rounds = 0
   for (const slot of slots.filter(isInRange).sort((one, other) => roundsOf(one) - roundsOf(other))) {
     rounds += roundsOf(slot)
     if (rounds > MOST_ROUNDS) checkSlotCount(sealed.slots.length)
-    if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
+    if (opener.kind !== 'vault') opener.signal?.throwIfAborted()
     const key = await wrappingKey(slot, opener)
     const context = slotContext(belonging, slot.id, slot.kind)
-    const secretKey = await unwrapSecret(key, slot.wrapped, context, use)
+    const secretKey = key && (await unwrapSecret(key, slot.wrapped, context, use))
     if (secretKey) return { secretKey, slot }
   }
   if (outOfRange?.kind === 'passphrase')
     throw new CodedError('iterations-out-of-range', { iterations: outOfRange.iterations, ...ITERATIONS })
   if (opener.kind === 'passphrase') throw new CodedError('passphrase-wrong', { slots: slots.length })
+  if (opener.kind === 'quorum' && slots.length === 0)
+    throw new CodedError('share-other-set', { setId: opener.setId })
   throw new CodedError('record-changed', { store: 'keys', id: belonging.recordId })
 }
 
-async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey> {
+/** Null if the slot of a quorum was changed. */
+async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey | null> {
   if (slot.kind === 'vault' && opener.kind === 'vault') return opener.wrappingKey
+  if (slot.kind === 'quorum' && opener.kind === 'quorum') return openQuorum(slot, opener.given)
   if (slot.kind !== 'passphrase' || opener.kind !== 'passphrase') {
     throw new CodedError('slot-unsupported', { kind: slot.kind })
   }
   return passphraseKey(opener.passphrase, slot.salt, slot.iterations)
+}
+
+function isFor(slot: Slot, opener: SlotOpener): boolean {
+  if (slot.kind !== 'quorum' || opener.kind !== 'quorum') return slot.kind === opener.kind
+  return slot.setId === opener.setId
 }
 
 /** Slots that anyone added do not keep out the passphrases of the owner: what costs less is tried first. */

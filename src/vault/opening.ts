@@ -12,7 +12,14 @@ import { noteRefusal } from './while-locked.ts'
 import { random } from '../webcrypto/seal.ts'
 import { hexOf } from '../octets.ts'
 
-export const HEADER_VERSION = 2
+/** Known here. 3: with a quorum among its slots, which builds before it would take for a damaged one. */
+export const HEADER_VERSION = 3 as const
+/** 2: bound to a kind. */
+const BOUND = 2
+
+/** The version of a header with these slots. */
+export const versionFor = ({ slots }: Header['sealed']): Header['version'] =>
+  slots.some(({ kind }) => kind === 'quorum') ? HEADER_VERSION : BOUND
 
 /** Returns a new vault and its header; nothing is stored. The first of the sources opens it. */
 export async function makeVault(
@@ -26,7 +33,7 @@ export async function makeVault(
   const sealed = await makeVaultKey(vaultId, sources, at, visibility)
   const opener = { kind: 'passphrase', passphrase: sources[0]!.passphrase, signal } as const
   const keys = await openVaultKey(vaultId, sealed, opener)
-  const version = HEADER_VERSION
+  const version = versionFor(sealed)
   const unmarked = { id: 'vault', vaultId, version, visibility, createdAt: at, sealed } as const
   const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
   signal?.throwIfAborted()
@@ -64,7 +71,7 @@ export async function openVault(
   const problems = await checkOpening(unchecked, header)
   const open = { ...unchecked, isReadOnly: problems.some(isOfFrame) }
   const settings = problems.some(isOfSettings) ? null : await readSettings(open)
-  const isOld = header.version < HEADER_VERSION && !open.isReadOnly && settings !== null
+  const isOld = header.version < BOUND && !open.isReadOnly && settings !== null
   return { open, slot, problems, settings, bringUp: isOld ? await broughtUp(open, header, opened) : {} }
 }
 
@@ -84,6 +91,6 @@ async function broughtUp(
 ): Promise<Opening['bringUp']> {
   const stored = await database.get('meta', 'settings')
   if (!stored || !('body' in stored)) return {}
-  const bound = { ...header, version: HEADER_VERSION, sealed: await bind(visibility) } as const
+  const bound = { ...header, version: BOUND, sealed: await bind(visibility) } as const
   return { header: { from: header, next: bound }, bringUp: { settings: stored.mac } }
 }

@@ -12,9 +12,9 @@ import { checkHeader, serialTag } from './commit.ts'
 import { transact } from './database.ts'
 import { readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries, resealedEntry, verifyJournal } from './journal.ts'
-import { rewrapped } from './key-slots.ts'
+import { openerOf, rewrapped } from './key-slots.ts'
 import { readHead, rememberHead, type OpenVault } from './open-vault.ts'
-import { HEADER_VERSION } from './opening.ts'
+import { versionFor } from './opening.ts'
 import { changed, emptyHead, openRecord, plus, sealRecord, sumOf } from './records.ts'
 import {
   STORES,
@@ -29,7 +29,7 @@ import {
   type StoreName,
   type StoreSum,
 } from './shapes.ts'
-import type { PassphraseSource } from './slot-sources.ts'
+import type { KeptSource } from './slot-sources.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 
@@ -39,7 +39,7 @@ export interface Rekeying {
   /** The settings to use if the stored ones are not valid. */
   settings: Settings
   /** Sources of the new slots; the first one opens the vault at once. */
-  sources: readonly PassphraseSource[]
+  sources: readonly KeptSource[]
   entry: JournalDraft
   /** Throws if the vault was locked meanwhile: its keys are not used any longer. */
   requireOpen: () => void
@@ -63,14 +63,25 @@ export async function rekey(
 ): Promise<OpenVault> {
   if (open.isReadOnly) throw new CodedError('vault-read-only', null)
   const { vaultId, visibility } = open
-  const sealed = await makeVaultKey(vaultId, sources, entry.at, visibility)
+  const sealed = await makeVaultKey(
+    vaultId,
+    sources.map(({ source }) => source),
+    entry.at,
+    visibility,
+  )
   const [first] = sources
   if (!first) throw new CodedError('slot-last', null)
-  const { passphrase } = first
-  const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase })
+  const keys = await openVaultKey(vaultId, sealed, openerOf(first.opening))
   const next: OpenVault = { ...open, keys, slotId: null }
   const { createdAt } = header
-  const unmarked = { id: 'vault', vaultId, version: HEADER_VERSION, visibility, createdAt, sealed } as const
+  const unmarked = {
+    id: 'vault',
+    vaultId,
+    version: versionFor(sealed),
+    visibility,
+    createdAt,
+    sealed,
+  } as const
   const newHeader = { ...unmarked, mac: await headerMac(keys, unmarked) }
   await withLock(open.name, () =>
     replaceAll(open, next, { from: header, header: newHeader, settings, entry, requireOpen }, options),

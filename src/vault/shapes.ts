@@ -18,7 +18,30 @@ export const STORES = [
 export type StoreName = (typeof STORES)[number]
 
 /** One way to open a sealed key; kinds with parameters keep them beside the wrapped key. */
-export type Slot = SlotBase & ({ kind: 'passphrase'; salt: Bytes; iterations: number } | { kind: 'vault' })
+export type Slot = SlotBase &
+  (
+    | { kind: 'passphrase'; salt: Bytes; iterations: number }
+    | { kind: 'vault' }
+    | ({ kind: 'quorum' } & Quorum)
+  )
+
+/** `threshold` of these holders open it. */
+export interface Quorum {
+  /** Names the list of words too. */
+  setId: string
+  threshold: number
+  holders: QuorumHolder[]
+  /** The slot's key for each subset of holders, in lexical order, wrapped by what the words of that subset yield. */
+  envelopes: Bytes[]
+}
+
+export interface QuorumHolder {
+  name: string
+  /** Of the words of the share, as UTF-8 with single spaces: each share is proved alone. */
+  sha256: Bytes
+  /** When the holder last showed that the share is whole. */
+  provedAt: number
+}
 
 interface SlotBase {
   id: string
@@ -36,7 +59,7 @@ export interface SealedKey {
 }
 
 /** `elsewhere`: never here; `destroyed`: was here. */
-export type KeyPlace = 'vault' | 'own-passphrase' | 'destroyed' | 'elsewhere'
+export type KeyPlace = 'vault' | 'own-passphrase' | 'quorum' | 'destroyed' | 'elsewhere'
 
 export interface AuthorityRecord {
   parentId: string | null
@@ -230,7 +253,7 @@ export interface Header {
   id: 'vault'
   vaultId: string
   /** 1: the kind of vault is not bound to its key, and the head is not sealed. */
-  version: 1 | 2
+  version: 1 | 2 | 3
   visibility: Visibility
   createdAt: number
   sealed: SealedKey
@@ -285,6 +308,8 @@ export type JournalAct =
   | 'passphrase-changed'
   | 'slot-added'
   | 'slot-removed'
+  | 'quorum-added'
+  | 'share-proved'
   | 'authority-created'
   | 'authority-adopted'
   | 'authority-key-joined'

@@ -1,12 +1,27 @@
 /** The sources of a vault's slots. */
 import { CodedError, isCodedError } from '../errors.ts'
-import { addSlot, checkPassphrase, removeSlot, type SlotSource } from './key-slots.ts'
+import {
+  addSlot,
+  checkPassphrase,
+  openerOf,
+  removeSlot,
+  type Opening,
+  type SlotOpener,
+  type SlotSource,
+} from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
-import type { Header } from './shapes.ts'
+import { openQuorum } from './quorum/quorum.ts'
+import type { Header, Slot } from './shapes.ts'
 import { slotOfVault } from './sound-header.ts'
 import { belongingOf } from './vault-keys.ts'
 
 export type PassphraseSource = Extract<SlotSource, { kind: 'passphrase' }>
+
+/** A slot that stays, and what opens it. */
+export interface KeptSource {
+  readonly source: SlotSource
+  readonly opening: Opening
+}
 
 /** Returns the sources of a new vault. Rejects with 'passphrase-too-short'. */
 export async function firstSources(
@@ -28,33 +43,40 @@ export async function firstSources(
 export async function keptSources(
   open: OpenVault,
   header: Header,
-  kept: readonly { slotId: string; passphrase: string }[],
+  kept: readonly { slotId: string; passphrase: Opening }[],
   iterations: number,
   signal?: AbortSignal,
-): Promise<PassphraseSource[]> {
-  const sources: PassphraseSource[] = []
+): Promise<KeptSource[]> {
+  const sources: KeptSource[] = []
   for (const { slotId, passphrase } of kept) {
     const slot = header.sealed.slots.find(({ id }) => id === slotId)
     if (!slot) throw new CodedError('slot-missing', { id: slotId })
-    const opener = { kind: 'passphrase', passphrase, signal } as const
-    await slotOfVault(open, { ...header, sealed: { ...header.sealed, slots: [slot] } }, opener)
-    sources.push({ kind: 'passphrase', passphrase, label: slot.label, iterations })
+    const only = { ...header, sealed: { ...header.sealed, slots: [slot] } }
+    await slotOfVault(open, only, openerOf(passphrase, signal))
+    sources.push({ source: await sourceAgain(slot, passphrase, iterations), opening: passphrase })
   }
   if (sources.length === 0) throw new CodedError('slot-last', null)
   return sources
 }
 
+/** The same holders and shares open the new secret too. */
+async function sourceAgain(slot: Slot, opening: Opening, iterations: number): Promise<SlotSource> {
+  if (typeof opening === 'string')
+    return { kind: 'passphrase', passphrase: opening, label: slot.label, iterations }
+  const key = slot.kind === 'quorum' ? await openQuorum(slot, opening.given) : null
+  if (slot.kind !== 'quorum' || !key) throw new CodedError('slot-missing', { id: slot.id })
+  const { setId, threshold, holders, envelopes } = slot
+  return { kind: 'quorum', quorum: { setId, threshold, holders, envelopes }, key, label: slot.label }
+}
+
 /** Returns the vault's sealed key with a slot for `source`, which may replace another. Rejects with 'passphrase-wrong'. */
-export function withSlot(
+export const withSlot = (
   { sealed, vaultId }: Header,
-  { current, signal }: { current: string; signal: AbortSignal | undefined },
-  source: Omit<PassphraseSource, 'kind'>,
+  opener: SlotOpener,
+  source: SlotSource,
   at: number,
   replaced?: string,
-): Promise<Header['sealed']> {
-  const opener = { kind: 'passphrase', passphrase: current, signal } as const
-  return addSlot(sealed, belongingOf(vaultId), opener, { kind: 'passphrase', ...source }, at, replaced)
-}
+): Promise<Header['sealed']> => addSlot(sealed, belongingOf(vaultId), opener, source, at, replaced)
 
 /**
  * Returns the vault's sealed key without a slot. Rejects with 'passphrase-wrong', and with 'slot-needed' if the passphrase
@@ -63,11 +85,10 @@ export function withSlot(
 export async function withoutSlot(
   open: OpenVault,
   header: Header,
-  { current, signal }: { current: string; signal: AbortSignal | undefined },
+  opener: SlotOpener,
   slotId: string,
 ): Promise<Header['sealed']> {
   const sealed = removeSlot(header.sealed, slotId)
-  const opener = { kind: 'passphrase', passphrase: current, signal } as const
   const { id } = await slotOfVault(open, header, opener)
   if (id !== slotId) return sealed
   // Two slots may have one passphrase.

@@ -4,12 +4,12 @@ import { clockBehind, isBehind, markOf } from './clock.ts'
 import { checkFrame, headSummary, withAlso } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
-import { calibrateIterations, checkPassphrase, slotName } from './key-slots.ts'
+import { calibrateIterations, openerOf, slotName, type Opening } from './key-slots.ts'
 import { LateEntries } from './last-entries.ts'
 import { readSettings } from './head.ts'
-import { firstSources, keptSources, withoutSlot, withSlot } from './slot-sources.ts'
+import { firstSources, keptSources } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
-import { HEADER_VERSION, makeVault, openVault } from './opening.ts'
+import { makeVault, openVault } from './opening.ts'
 import { namedAsBefore } from './own-certificates.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
@@ -127,7 +127,7 @@ export class Vault implements ReadableVault {
 
   /** Opens the vault; problems with its records are in `state().problems`. Rejects with 'passphrase-wrong'. */
   async unlock(
-    passphrase: string,
+    opening: Opening,
     who: string,
     remark = '',
     signal?: AbortSignal,
@@ -135,7 +135,7 @@ export class Vault implements ReadableVault {
   ): Promise<void> {
     const { locks } = this
     const header = await this.#requireHeader()
-    const opener = { kind: 'passphrase', passphrase, signal } as const
+    const opener = openerOf(opening, signal)
     const where = { name: this.name, database: this.#database, clock: this.#options.clock }
     const { open, slot, settings, problems, bringUp } = await openVault(where, header, opener, who)
     signal?.throwIfAborted()
@@ -146,9 +146,10 @@ export class Vault implements ReadableVault {
     const by = { slot: slotName(slot), ...placed(place) }
     const unlocked = { ...this.draft('vault-unlocked', '', who, remark), ...by }
     const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
-    const made = bringUp.header ? [this.draft('vault-brought-up', String(HEADER_VERSION), who, '')] : []
+    const { header: up } = bringUp
+    const made = up ? [this.draft('vault-brought-up', String(up.next.version), who, '')] : []
     const entries = [...found, unlocked, ...made]
-    const durability = bringUp.header ? 'strict' : 'relaxed'
+    const durability = up ? 'strict' : 'relaxed'
     // It is open even if its entry cannot be written: on a full disk, say.
     await this.#late.orAdd(unlocked, this.commit({ ...bringUp, entries, durability }))
     await this.#database.delete('meta', 'refusals')
@@ -211,59 +212,12 @@ export class Vault implements ReadableVault {
     await this.#readSettings()
   }
 
-  /** Replaces the passphrase of one slot; `current` may be the passphrase of any slot. */
-  async changePassphrase(
-    slotId: string,
-    current: string,
-    next: string,
-    who: string,
-    remark: string,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    checkPassphrase(next)
-    const header = await soundHeader(await this.requireOpen())
-    const old = header.sealed.slots.find(({ id }) => id === slotId)
-    if (!old) throw new CodedError('slot-missing', { id: slotId })
-    const source = { passphrase: next, label: old.label, iterations: await this.iterations() }
-    const sealed = await withSlot(header, { current, signal }, source, this.#options.clock(), slotId)
-    await this.#commitHeader(header, sealed, this.draft('passphrase-changed', old.label, who, remark))
-  }
-
-  async addPassphrase(
-    current: string,
-    next: string,
-    label: string,
-    who: string,
-    remark: string,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    checkPassphrase(next)
-    const header = await soundHeader(await this.requireOpen())
-    const source = { passphrase: next, label, iterations: await this.iterations() }
-    const entry = this.draft('slot-added', label, who, remark)
-    await this.#commitHeader(header, await withSlot(header, { current, signal }, source, entry.at), entry)
-  }
-
-  async removeSlot(
-    slotId: string,
-    current: string,
-    who: string,
-    remark: string,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const open = await this.requireOpen()
-    const header = await soundHeader(open)
-    const sealed = await withoutSlot(open, header, { current, signal }, slotId)
-    const label = header.sealed.slots.find(({ id }) => id === slotId)?.label ?? ''
-    await this.#commitHeader(header, sealed, this.draft('slot-removed', label, who, remark))
-  }
-
   /**
    * Gives the vault a new secret. Each given passphrase still opens it, in a slot of its own name; other slots are
    * dropped. Rejects with 'passphrase-wrong', 'record-changed' or 'locked-meanwhile', and then nothing has changed.
    */
   async rekey(
-    kept: readonly { slotId: string; passphrase: string }[],
+    kept: readonly { slotId: string; passphrase: Opening }[],
     who: string,
     remark: string,
     options: RekeyOptions = {},
@@ -283,11 +237,11 @@ export class Vault implements ReadableVault {
     if (this.#open === open) this.#opened(next, settings, [])
   }
 
-  /** Checks that the user knows a passphrase of the vault. Rejects with 'passphrase-wrong' and 'record-changed'. */
-  async confirmPassphrase(passphrase: string, signal?: AbortSignal): Promise<Slot> {
+  /** Checks that the user can open the vault. Rejects with 'passphrase-wrong' and 'record-changed'. */
+  async confirmPassphrase(opening: Opening, signal?: AbortSignal): Promise<Slot> {
     const open = await this.requireOpen()
     const header = open.isReadOnly ? await this.#requireHeader() : await soundHeader(open)
-    return slotOfVault(open, header, { kind: 'passphrase', passphrase, signal })
+    return slotOfVault(open, header, openerOf(opening, signal))
   }
 
   /** Tells the other tabs that someone is active, so that they do not lock. */
@@ -325,12 +279,9 @@ export class Vault implements ReadableVault {
     return { at: this.#options.clock(), who, act, subject, recordId, remark }
   }
 
+  /** PBKDF2 rounds for a new passphrase. */
   async iterations(): Promise<number> {
     return this.#options.iterations ?? calibrateIterations()
-  }
-
-  async #commitHeader(from: Header, sealed: Header['sealed'], entry: JournalDraft): Promise<void> {
-    await this.commit({ header: { from, next: { ...from, sealed } }, entries: [entry], durability: 'strict' })
   }
 
   /** Any page may lock this tab, close its keys or make it reread; an activity notice must come from a tab with the vault open. */

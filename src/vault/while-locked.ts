@@ -3,6 +3,7 @@
  * have written it, so every field is checked, malformed data never throws, and no decision depends on it.
  */
 import { replaceRecord } from './database.ts'
+import { isQuorum } from './quorum/quorum.ts'
 import type { Database } from './schema.ts'
 import type { Header, JournalDraft, Settings, Slot } from './shapes.ts'
 
@@ -42,6 +43,8 @@ const HEADER_FIELDS = ['id', 'vaultId', 'version', 'visibility', 'createdAt', 's
 const SEALED_FIELDS = ['version', 'ciphertext', 'slots']
 const SLOT_FIELDS = ['id', 'kind', 'label', 'createdAt', 'wrapped']
 const PASSPHRASE_FIELDS = [...SLOT_FIELDS, 'salt', 'iterations']
+const QUORUM_FIELDS = [...SLOT_FIELDS, 'setId', 'threshold', 'holders', 'envelopes']
+const HOLDER_FIELDS = ['name', 'sha256', 'provedAt']
 
 /** In the order in which they are, which a MAC is computed over. */
 export const onlyOf = (value: unknown, names: readonly string[]): Readonly<Record<string, unknown>> =>
@@ -128,9 +131,17 @@ function slotIn(found: unknown): Slot[] {
   const { id, kind, label, createdAt, wrapped, salt, iterations } = fieldsOf(found)
   const isNamed = [id, kind, label].every((text) => typeof text === 'string')
   if (!isNamed || !isTime(createdAt) || !(wrapped instanceof Uint8Array)) return []
+  if (kind === 'quorum') return quorumIn(found)
   if (kind !== 'passphrase') return [onlyOf(found, SLOT_FIELDS) as unknown as Slot]
   const isDerived = salt instanceof Uint8Array && Number.isSafeInteger(iterations)
   return isDerived ? [onlyOf(found, PASSPHRASE_FIELDS) as unknown as Slot] : []
+}
+
+function quorumIn(found: unknown): Slot[] {
+  const slot = onlyOf(found, QUORUM_FIELDS)
+  if (!isQuorum(slot)) return []
+  const holders = (slot['holders'] as unknown[]).map((holder) => onlyOf(holder, HOLDER_FIELDS))
+  return [{ ...slot, holders } as unknown as Slot]
 }
 
 const isWithin = (value: number, from: number, to: number): boolean => value >= from && value <= to

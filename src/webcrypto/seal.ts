@@ -135,6 +135,10 @@ export function unwrapPrivateKey(
   )
 }
 
+/** Returns octets that cannot be guessed as HKDF key material, which cannot be read. */
+export const materialOf = (octets: Bytes): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', octets, 'HKDF', false, ['deriveKey'])
+
 /** Returns a key for one purpose from key material (HKDF-SHA-256, RFC 5869): `purpose` is its info. */
 export function derivedKey(
   material: CryptoKey,

@@ -23,6 +23,7 @@ import { requestMakeMethods } from '../services/requests/methods/request-make.ts
 import { requestMethods } from '../services/requests/methods/request.ts'
 import { responseMethods } from '../services/lists/methods/response.ts'
 import { revocationMethods } from '../services/lists/methods/revocation.ts'
+import { quorumMethods } from '../services/vault/methods/quorum.ts'
 import { vaultMethods } from '../services/vault/methods/vault.ts'
 import { makeSample } from '../services/vault/sample.ts'
 import type { Method, VaultEvent } from '../border/protocol.ts'
@@ -73,6 +74,7 @@ function methodsOf(session: Session): Handlers {
       kept: new KeptStores(session),
     }),
     ...labMethods(session),
+    ...quorumMethods(session),
     ...requestMakeMethods(session),
     ...answerMethods(session),
     ...certifyMethods(session),

@@ -1,3 +1,4 @@
+import { shareErrors } from './share-errors.ts'
 import { weakPassphrase } from './passphrase.ts'
 import type { CeremonyErrorCode, ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
@@ -169,6 +170,7 @@ export const errors: { [C in Exclude<ErrorCode, CeremonyErrorCode>]: (detail: Er
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
+  ...shareErrors,
   'pack-broken': ({ pack }) => opening.packBroken(pack),
   'second-reading-differs': secondReadingDiffers,
   'context-insecure': ({ place }) => opening.insecure(place),

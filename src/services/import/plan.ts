@@ -2,6 +2,7 @@
  * Matches what belongs together: certificates to the CAs that signed them, by name and signature; keys and requests to
  * certificates, by public key; lists to CAs; databases to the CA whose serial numbers they hold. Stores nothing.
  */
+import { isKeyHere } from '../../border/words.ts'
 import { SIGNATURE_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { compareOctets } from '../../der/writer.ts'
@@ -195,7 +196,7 @@ async function authoritiesOf(
   const views = new Map((await session.inventory.authorities()).map((view) => [view.id, view]))
   const drafts = known.map(({ id, certificate }) => {
     const place = views.get(id)?.key
-    return draftOf(certificate, { hereId: id, keyIsHere: place === 'vault' || place === 'own-passphrase' })
+    return draftOf(certificate, { hereId: id, keyIsHere: isKeyHere(place) })
   })
   for (const found of signed) {
     const { certificate } = found

@@ -1,4 +1,5 @@
 /** Stores the selection: all CAs at once with keys, lists and revocations, then their certificates in chunks. */
+import { isKeyHere } from '../../border/words.ts'
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import { onCurrentRecords, type Change, type Write } from '../../vault/commit.ts'
 import { recordsOf, requireRecord } from '../../vault/reading.ts'
@@ -97,7 +98,7 @@ export class ImportRun {
       authorities: await Promise.all(
         [...adopted].map(async ([{ certificate }, { authorityId, certificateId }]) => {
           const { value } = await requireRecord(session.vault, 'authorities', authorityId)
-          const canSign = value.key === 'vault' || value.key === 'own-passphrase'
+          const canSign = isKeyHere(value.key)
           return { authorityId, certificateId, name: callingName(certificate), canSign }
         }),
       ),

@@ -7,6 +7,7 @@ import { Idle } from '../../vault/idle.ts'
 import type { OpenVault } from '../../vault/open-vault.ts'
 import { findRecord, requireRecord, type Read } from '../../vault/reading.ts'
 import type { JournalAct, JournalDraft } from '../../vault/shapes.ts'
+import { openerOf } from '../../vault/key-slots.ts'
 import { unlockSigningKey, type SigningKey } from '../../vault/signing-keys.ts'
 import { isWorthless } from '../../vault/passphrase-rule.ts'
 import { Vault } from '../../vault/vault.ts'
@@ -16,9 +17,10 @@ import type { ReadAgain } from '../second-reading/second-reader.ts'
 import { rereadOf, type Parsed } from '../second-reading/stored.ts'
 import { authorityName } from '../shared/facts.ts'
 import type { VaultEvent } from '../../border/protocol.ts'
-import type { KeyProtection } from '../../border/words.ts'
+import type { KeyProtection, Opens } from '../../border/words.ts'
 import type { Actor, VaultKind, VaultStatus } from '../../border/views.ts'
 import { closeAside, openAside, type Aside, type AsideKind } from './aside.ts'
+import { GivenShares } from './given-shares.ts'
 import { statusOf } from './status.ts'
 
 export interface SessionOptions {
@@ -46,6 +48,7 @@ export class Session {
   readonly #signingKeys = new Map<string, Promise<SigningKey>>()
   /** CAs whose key was opened with its own passphrase, by name. */
   readonly #ownKeys = new Map<string, string>()
+  readonly shares = new GivenShares()
   #checking: AbortController | null = null
 
   private constructor(options: SessionOptions, connect: (notify: (notice: VaultNotice) => void) => Vault) {
@@ -180,16 +183,13 @@ export class Session {
     return opening
   }
 
-  /** Opens a key that has its own passphrase; this is journalled before the key can sign. */
-  async openOwnKey(
-    authorityId: string,
-    passphrase: string,
-    actor: Actor,
-    signal?: AbortSignal,
-  ): Promise<void> {
+  /** Opens a key by its own passphrase or holders; this is journalled before the key can sign. */
+  async openOwnKey(authorityId: string, opens: Opens, actor: Actor, signal?: AbortSignal): Promise<void> {
     const name = authorityName(await this.inventory.authority(authorityId))
     const wasOpen = this.#ownKeys.has(authorityId)
-    const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase, signal })
+    const { slot } = await this.shares.opening(opens, (opening) =>
+      this.openSigningKey(authorityId, openerOf(opening, signal)),
+    )
     // Closed meanwhile, here or in another tab, or locked.
     if (!this.#signingKeys.has(authorityId)) throw new CodedError('key-locked', { name })
     if (wasOpen) return
@@ -229,10 +229,10 @@ export class Session {
    * Confirms that the operator knows a passphrase of the vault: an open vault is not enough. A sample has none that
    * anyone could know. Rejects with 'passphrase-wrong'.
    */
-  async confirmPassphrase(passphrase: string, subject: string, actor: Actor): Promise<void> {
+  async confirmPassphrase(opens: Opens, subject: string, actor: Actor): Promise<void> {
     if (this.kind === 'sample') return
     try {
-      await this.vault.confirmPassphrase(passphrase)
+      await this.shares.opening(opens, (opening) => this.vault.confirmPassphrase(opening))
     } catch (error) {
       if (isCodedError(error, 'passphrase-wrong'))
         await this.refuse('passphrase-refused', subject, actor, error.code)

@@ -1,3 +1,4 @@
+import { isKeyHere, isOwn } from '../../border/words.ts'
 import type { IssuerAddresses } from '../../ca/addresses.ts'
 import type { KeyUseView } from '../../border/protocol/keys.ts'
 import type { AuthorityNode, AuthorityView, ExportFile } from '../../border/views.ts'
@@ -31,7 +32,7 @@ export class Authorities {
 
   /** Returns those of these whose key needs its own passphrase. */
   closedAmong(ids: readonly string[]): AuthorityView[] {
-    return this.all.filter(({ id, key, ready }) => key === 'own-passphrase' && !ready && ids.includes(id))
+    return this.all.filter(({ id, key, ready }) => isOwn(key) && !ready && ids.includes(id))
   }
 
   /** Returns whether each key that needs a passphrase has one. */
@@ -155,4 +156,4 @@ const flatten = ({ authority, children }: AuthorityNode): readonly AuthorityView
 ]
 
 const canSign = ({ retiredAt, successorId, key }: AuthorityView): boolean =>
-  retiredAt === null && successorId === null && (key === 'vault' || key === 'own-passphrase')
+  retiredAt === null && successorId === null && isKeyHere(key)

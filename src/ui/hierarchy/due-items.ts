@@ -1,3 +1,4 @@
+import { isKeyHere } from '../../border/words.ts'
 import { dueOf } from '../lists/due.ts'
 import type { AuthorityView, VaultStatus } from '../../border/views.ts'
 import type { ListsStanding } from '../../border/protocol/list.ts'
@@ -41,7 +42,7 @@ function dueList(
   standing: ListsStanding | undefined,
   now: Date,
 ): Extract<DueItem, { kind: 'list' }>[] {
-  const canSign = authority.key === 'vault' || authority.key === 'own-passphrase'
+  const canSign = isKeyHere(authority.key)
   if (!standing || !canSign || authority.notAfter < now) return []
   const state = dueOf(standing.newest, standing, now)
   return state === 'none' || state === 'first' ? [] : [{ kind: 'list', authority, state, standing }]

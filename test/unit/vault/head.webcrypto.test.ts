@@ -1,3 +1,4 @@
+import { HEADER_VERSION } from '../../../src/vault/opening.ts'
 import { describe, expect, test } from 'vitest'
 import { sealRecord, readUnverified } from '../../../src/vault/records.ts'
 import type { Header, StoredRecord } from '../../../src/vault/shapes.ts'
@@ -92,10 +93,10 @@ test('a vault of a later version is left alone, with a sentence', async () => {
   const made = await createVault()
   const header = (await made.vault.header())!
   await made.vault.lock('asked', 'Ada')
-  await made.vault.database.put('meta', { ...header, version: 3 } as unknown as Header)
+  await made.vault.database.put('meta', { ...header, version: HEADER_VERSION + 1 } as unknown as Header)
   await expect(made.vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({
     code: 'storage-newer',
-    detail: { found: 3, known: 2 },
+    detail: { found: HEADER_VERSION + 1, known: HEADER_VERSION },
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addPassphrase, changePassphrase, removeSlot } from '../../../src/vault/ways-in.ts'
 import { makeBackup, openBackup, readBackup, summarizeBackup } from '../../../src/vault/backup.ts'
 import { checkAll } from '../../../src/vault/check.ts'
 import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
@@ -28,7 +29,7 @@ async function forgedSlot(made: TestVault): Promise<Slot> {
 /** Removes the recovery slot, and puts it back as another page could. */
 async function putBackRemoved(made: TestVault): Promise<void> {
   const removed = (await headerOf(made)).sealed.slots[1]!
-  await made.vault.removeSlot(removed.id, PASSPHRASE, 'Ada', '')
+  await removeSlot(made.vault, removed.id, { current: PASSPHRASE, who: 'Ada', remark: '' })
   await putSlots(made, (slots) => [...slots, removed])
 }
 
@@ -54,9 +55,9 @@ describe.each([
       await expect(vault.confirmPassphrase(passphrase)).rejects.toMatchObject(headerChanged)
     // Each begins once the one before has ended: a rejection that nobody awaits yet fails the run.
     for (const change of [
-      () => vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ada', ''),
-      () => vault.addPassphrase(PASSPHRASE, NEXT, 'new', 'Ada', ''),
-      () => vault.removeSlot(main!.id, PASSPHRASE, 'Ada', ''),
+      () => changePassphrase(vault, main!.id, NEXT, { current: PASSPHRASE, who: 'Ada', remark: '' }),
+      () => addPassphrase(vault, NEXT, 'new', { current: PASSPHRASE, who: 'Ada', remark: '' }),
+      () => removeSlot(vault, main!.id, { current: PASSPHRASE, who: 'Ada', remark: '' }),
       () => vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', ''),
     ])
       await expect(change()).rejects.toMatchObject(headerChanged)
@@ -144,7 +145,7 @@ test('re-keying leaves a passphrase that another tab changes meanwhile', async (
   // The other tab writes after the re-keying has read the header, and before it builds on the head.
   const iterations = made.vault.iterations.bind(made.vault)
   made.vault.iterations = async () => {
-    await other.vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ben', '')
+    await changePassphrase(other.vault, main!.id, NEXT, { current: PASSPHRASE, who: 'Ben', remark: '' })
     return iterations()
   }
   await expect(

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { HEADER_VERSION } from '../../../src/vault/opening.ts'
 import { makeBackup, openBackup, restoreBackup, summarizeBackup } from '../../../src/vault/backup.ts'
 import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import { joinLengths, pack, splitLengths, unpack } from '../../../src/vault/pack.ts'
@@ -192,7 +193,11 @@ test('junk in a made-up backup is named and never stored; what is restored still
 test.each([
   ['without a header', () => [], 'truncated'],
   ['whose header nobody can open', (header: Header) => [withSlots(header, [])], 'truncated'],
-  ['of a later version of the vault', (header: Header) => [{ ...header, version: 3 }], 'backup-newer'],
+  [
+    'of a later version of the vault',
+    (header: Header) => [{ ...header, version: HEADER_VERSION + 1 }],
+    'backup-newer',
+  ],
 ])('a made-up backup %s is refused before it replaces anything', async (_what, change, code) => {
   const made = await createVault()
   const like = await backupOf(made)

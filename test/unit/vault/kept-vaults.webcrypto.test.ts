@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BACKUP_MAGIC } from '../../../src/vault/backup-magic.ts'
@@ -63,6 +63,26 @@ async function expectWhole(worker: TestWorker): Promise<void> {
   expect(await client.call('request.list', null)).toHaveLength(1)
   expect((await client.call('vault.check', null)).problems).toEqual([])
 }
+
+test.each(formats.filter((format) => existsSync(join(VAULTS, format, 'public-shares.json'))))(
+  'what a build of %s wrote opens for two of three people',
+  async (format) => {
+    for (const visibility of ['public', 'sealed']) {
+      const words = JSON.parse(
+        readFileSync(join(VAULTS, format, `${visibility}-shares.json`), 'utf8'),
+      ) as string[]
+      const worker = await kept(format, visibility)
+      const { client } = worker
+      const of = { kind: 'vault' } as const
+      const [set] = await client.call('shares.sets', { of })
+      const { setId } = set!
+      await client.call('shares.begin', { of, setId })
+      for (const text of words.slice(1)) await client.call('shares.give', { setId, text, holder: null })
+      const opened = await client.call('vault.unlock', { passphrase: { shares: setId }, actor: ADA })
+      expect(opened).toMatchObject({ state: 'unlocked', problems: [] })
+    }
+  },
+)
 
 /**
  * Before introducing a new format, keep a vault that this one writes (test/fixtures/vaults/make.ts), and one of the

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { addPassphrase, changePassphrase, removeSlot } from '../../../src/vault/ways-in.ts'
 import { checkAll } from '../../../src/vault/check.ts'
 import type { Write } from '../../../src/vault/commit.ts'
 import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
@@ -61,7 +62,11 @@ describe('the passphrases', () => {
 
   test('the recovery passphrase opens too, and the same text in another Unicode form', async () => {
     const { vault } = await createVault()
-    await vault.addPassphrase(RECOVERY, 'Caf\u00e9 au lait, sans sucre', 'coffee', 'Ada', '')
+    await addPassphrase(vault, 'Caf\u00e9 au lait, sans sucre', 'coffee', {
+      current: RECOVERY,
+      who: 'Ada',
+      remark: '',
+    })
     await vault.lock('asked', 'Ada')
     await vault.unlock('Cafe\u0301 au lait, sans sucre', 'Ada')
     expect((await vault.state()).state).toBe('unlocked')
@@ -70,7 +75,11 @@ describe('the passphrases', () => {
   test('after a change the old one opens no more and the new one does', async () => {
     const { vault } = await createVault()
     const main = (await vault.header())!.sealed.slots[0]!
-    await vault.changePassphrase(main.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
+    await changePassphrase(vault, main.id, 'another river, another bank', {
+      current: PASSPHRASE,
+      who: 'Ada',
+      remark: '',
+    })
     await vault.lock('asked', 'Ada')
     await expect(vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
     await vault.unlock('another river, another bank', 'Ada')
@@ -80,11 +89,15 @@ describe('the passphrases', () => {
   test('a slot is removed by one who knows a passphrase, but not the last', async () => {
     const { vault } = await createVault()
     const [main, recovery] = (await vault.header())!.sealed.slots
-    await expect(vault.removeSlot(recovery!.id, 'nobody knows', 'Ada', '')).rejects.toMatchObject({
+    await expect(
+      removeSlot(vault, recovery!.id, { current: 'nobody knows', who: 'Ada', remark: '' }),
+    ).rejects.toMatchObject({
       code: 'passphrase-wrong',
     })
-    await vault.removeSlot(recovery!.id, PASSPHRASE, 'Ada', '')
-    await expect(vault.removeSlot(main!.id, PASSPHRASE, 'Ada', '')).rejects.toMatchObject({
+    await removeSlot(vault, recovery!.id, { current: PASSPHRASE, who: 'Ada', remark: '' })
+    await expect(
+      removeSlot(vault, main!.id, { current: PASSPHRASE, who: 'Ada', remark: '' }),
+    ).rejects.toMatchObject({
       code: 'slot-last',
     })
     await vault.lock('asked', 'Ada')
@@ -94,11 +107,12 @@ describe('the passphrases', () => {
   test('a slot is not removed with its own passphrase, which would lock out an operator who has no other', async () => {
     const { vault } = await createVault()
     const [main, recovery] = (await vault.header())!.sealed.slots
-    const remove = (slotId: string, current: string) => vault.removeSlot(slotId, current, 'Ada', '')
+    const remove = (slotId: string, current: string) =>
+      removeSlot(vault, slotId, { current, who: 'Ada', remark: '' })
     await expect(remove(recovery!.id, RECOVERY)).rejects.toMatchObject({ code: 'slot-needed' })
     await expect(remove(main!.id, PASSPHRASE)).rejects.toMatchObject({ code: 'slot-needed' })
     expect((await vault.header())!.sealed.slots).toHaveLength(2)
-    await vault.changePassphrase(recovery!.id, PASSPHRASE, PASSPHRASE, 'Ada', '')
+    await changePassphrase(vault, recovery!.id, PASSPHRASE, { current: PASSPHRASE, who: 'Ada', remark: '' })
     // The same one opens the other slot too.
     await remove(main!.id, PASSPHRASE)
     await vault.lock('asked', 'Ada')
@@ -108,10 +122,14 @@ describe('the passphrases', () => {
   test('sixteen open the vault and a seventeenth is refused; at sixteen each can still be changed', async () => {
     const { vault } = await createVault()
     for (let count = 2; count < MOST_SLOTS; count++)
-      await vault.addPassphrase(PASSPHRASE, `the passphrase of keeper ${String(count)}`, 'x', 'Ada', '')
+      await addPassphrase(vault, `the passphrase of keeper ${String(count)}`, 'x', {
+        current: PASSPHRASE,
+        who: 'Ada',
+        remark: '',
+      })
     const derive = vi.spyOn(crypto.subtle, 'deriveKey')
     await expect(
-      vault.addPassphrase(PASSPHRASE, 'one that is too many', 'x', 'Ada', ''),
+      addPassphrase(vault, 'one that is too many', 'x', { current: PASSPHRASE, who: 'Ada', remark: '' }),
     ).rejects.toMatchObject({
       code: 'slots-too-many',
       detail: { found: MOST_SLOTS + 1, limit: MOST_SLOTS },
@@ -119,7 +137,11 @@ describe('the passphrases', () => {
     expect(derive).not.toHaveBeenCalled()
     derive.mockRestore()
     const [main] = (await vault.header())!.sealed.slots
-    await vault.changePassphrase(main!.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
+    await changePassphrase(vault, main!.id, 'another river, another bank', {
+      current: PASSPHRASE,
+      who: 'Ada',
+      remark: '',
+    })
     expect((await vault.header())!.sealed.slots).toHaveLength(MOST_SLOTS)
     await vault.lock('asked', 'Ada')
     await vault.unlock('another river, another bank', 'Ada')
@@ -131,8 +153,12 @@ describe('the passphrases', () => {
     const second = await connectVault(first.name)
     await second.vault.unlock(PASSPHRASE, 'Ada')
     const [, recovery] = (await first.vault.header())!.sealed.slots
-    const adding = second.vault.addPassphrase(PASSPHRASE, 'a second river is added', 'x', 'Ada', '')
-    const removing = first.vault.removeSlot(recovery!.id, PASSPHRASE, 'Ada', '')
+    const adding = addPassphrase(second.vault, 'a second river is added', 'x', {
+      current: PASSPHRASE,
+      who: 'Ada',
+      remark: '',
+    })
+    const removing = removeSlot(first.vault, recovery!.id, { current: PASSPHRASE, who: 'Ada', remark: '' })
     const results = await Promise.allSettled([adding, removing])
     for (const result of results)
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'record-outdated' })
@@ -146,10 +172,21 @@ describe('the passphrases', () => {
     const { vault } = await createVault()
     const [main] = (await vault.header())!.sealed.slots
     const acts: ((signal: AbortSignal) => Promise<void>)[] = [
-      (signal) => vault.addPassphrase(RECOVERY, 'a second river is added', 'x', 'Ada', '', signal),
       (signal) =>
-        vault.changePassphrase(main!.id, RECOVERY, 'another river, another bank', 'Ada', '', signal),
-      (signal) => vault.removeSlot(main!.id, RECOVERY, 'Ada', '', signal),
+        addPassphrase(vault, 'a second river is added', 'x', {
+          current: RECOVERY,
+          who: 'Ada',
+          remark: '',
+          signal,
+        }),
+      (signal) =>
+        changePassphrase(vault, main!.id, 'another river, another bank', {
+          current: RECOVERY,
+          who: 'Ada',
+          remark: '',
+          signal,
+        }),
+      (signal) => removeSlot(vault, main!.id, { current: RECOVERY, who: 'Ada', remark: '', signal }),
       (signal) => vault.unlock(RECOVERY, 'Ada', '', signal),
     ]
     const before = await vault.header()
@@ -189,13 +226,11 @@ describe('the passphrases', () => {
   test('an older header put back is noticed at unlock', async () => {
     const { vault } = await createVault()
     const old = (await vault.header())!
-    await vault.changePassphrase(
-      old.sealed.slots[0]!.id,
-      PASSPHRASE,
-      'another river, another bank',
-      'Ada',
-      '',
-    )
+    await changePassphrase(vault, old.sealed.slots[0]!.id, 'another river, another bank', {
+      current: PASSPHRASE,
+      who: 'Ada',
+      remark: '',
+    })
     await vault.lock('asked', 'Ada')
     await vault.database.put('meta', old)
     await vault.unlock(PASSPHRASE, 'Ada')

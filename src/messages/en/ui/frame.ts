@@ -232,6 +232,7 @@ export const parts = {
   keys: {
     vault: 'Key in this vault',
     'own-passphrase': 'Key with a passphrase of its own',
+    quorum: 'Key held by several people',
     destroyed: 'Key destroyed',
     elsewhere: 'Key kept elsewhere',
     sealed: 'Key in this vault',

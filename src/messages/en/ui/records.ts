@@ -122,6 +122,8 @@ export const records = {
       'passphrase-changed': 'Passphrase changed',
       'slot-added': 'Way in added',
       'slot-removed': 'Way in removed',
+      'quorum-added': 'Several people hold it together',
+      'share-proved': 'Share shown',
       'authority-created': 'CA created',
       'authority-adopted': 'CA added',
       'authority-key-joined': 'Key joined to its CA',

@@ -4,7 +4,7 @@ import { CodedError, isCodedError } from '../../../errors.ts'
 import { exportPkcs12, exportSealedKey } from '../../../containers/export.ts'
 import { WRITE_ITERATIONS } from '../../../containers/pbes-write.ts'
 import { onCurrentRecords, type Write } from '../../../vault/commit.ts'
-import { checkPassphrase, type SlotOpener } from '../../../vault/key-slots.ts'
+import { checkPassphrase, openerOf, type SlotOpener } from '../../../vault/key-slots.ts'
 import { requireRecord } from '../../../vault/reading.ts'
 import { openPrivateKey } from '../../../vault/signing-keys.ts'
 import type { AuthorityRecord, JournalAct } from '../../../vault/shapes.ts'
@@ -17,6 +17,7 @@ import type { KeyUser } from '../../../border/protocol/keys.ts'
 import { requestWrite } from '../../records/request-records.ts'
 import { rewritten } from '../../files/rewritten.ts'
 import type { Session } from '../../session/session.ts'
+import { isOwn } from '../../../border/words.ts'
 import type { Actor, AuthorityView, ExportFile } from '../../../border/views.ts'
 
 type AuthorityMethods = Omit<
@@ -112,12 +113,15 @@ async function exportKey(
   checkPassphrase(filePassphrase)
   const name = authorityName(await session.inventory.authority(authorityId))
   try {
-    await session.vault.confirmPassphrase(vaultPassphrase, signal)
-    const opener: SlotOpener =
-      input.keyPassphrase === null
-        ? { kind: 'vault', wrappingKey: open.keys.wrapping }
-        : { kind: 'passphrase', passphrase: input.keyPassphrase, signal }
-    const file = await keyFile(session, authorityId, opener, input)
+    const { shares, vault } = session
+    await shares.opening(vaultPassphrase, (opening) => vault.confirmPassphrase(opening, signal))
+    const { keyPassphrase } = input
+    const file =
+      keyPassphrase === null
+        ? await keyFile(session, authorityId, { kind: 'vault', wrappingKey: open.keys.wrapping }, input)
+        : await shares.opening(keyPassphrase, (opening) =>
+            keyFile(session, authorityId, openerOf(opening, signal), input),
+          )
     signal.throwIfAborted()
     // The entry is stored before the file is handed over: no key leaves without a journal entry.
     const entry = session.draft('authority-key-exported', name, actor, authorityId)
@@ -198,7 +202,7 @@ async function keyFile(
   const { value } = await requireRecord(session.vault, 'authorities', authorityId)
   const view = await session.inventory.authority(authorityId)
   if (value.keyId === null) throw new CodedError('export-no-key', { name: authorityName(view) })
-  if (value.key === 'own-passphrase' && opener.kind === 'vault') {
+  if (isOwn(value.key) && opener.kind === 'vault') {
     throw new CodedError('key-locked', { name: authorityName(view) })
   }
   const record = await requireRecord(session.vault, 'keys', value.keyId)

@@ -8,14 +8,16 @@ import {
   type BackupSummary as StoredSummary,
 } from '../../../vault/backup.ts'
 import { checkAll, soundHead } from '../../../vault/check.ts'
-import { checkPassphrase } from '../../../vault/key-slots.ts'
+import { checkPassphrase, type Opening } from '../../../vault/key-slots.ts'
 import { isWorthless } from '../../../vault/passphrase-rule.ts'
 import { suggestPassphrase } from '../../../vault/suggestion.ts'
+import { addPassphrase, changePassphrase, removeSlot } from '../../../vault/ways-in.ts'
 import { placeOf } from '../backup-place.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
 import { untilCancelled } from '../../shared/until-cancelled.ts'
+import type { Opens } from '../../../border/words.ts'
 import type { Actor, BackupSummary, ExportFile } from '../../../border/views.ts'
 
 type VaultMethods = Pick<Handlers, Extract<keyof Handlers, `vault.${string}`>>
@@ -45,7 +47,9 @@ async function unlock(
   { signal }: Call,
 ): Promise<Out<'vault.unlock'>> {
   try {
-    const unlocking = session.vault.unlock(passphrase, actor.who, remark(actor), signal, place)
+    const unlocking = session.shares.opening(passphrase, (opening) =>
+      session.vault.unlock(opening, actor.who, remark(actor), signal, place),
+    )
     await untilCancelled(unlocking, signal)
   } finally {
     // If it opened it is checked, even if its entry could not be written.
@@ -59,38 +63,38 @@ async function lock(session: Session): Promise<Out<'vault.lock'>> {
   return session.statusWhenLocked()
 }
 
-async function changePassphrase(
+async function change(
   session: Session,
-  { slotId, current, next, actor }: In<'vault.changePassphrase'>,
+  { slotId, current: opens, next, actor }: In<'vault.changePassphrase'>,
   { signal }: Call,
 ): Promise<Out<'vault.changePassphrase'>> {
   await session.begin(actor)
-  await refusing(session, actor, () =>
-    session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor), signal),
+  await openedBy(session, actor, opens, (current) =>
+    changePassphrase(session.vault, slotId, next, { current, ...by(actor, signal) }),
   )
   return session.status()
 }
 
-async function addPassphrase(
+async function add(
   session: Session,
-  { current, next, label, actor }: In<'vault.addPassphrase'>,
+  { current: opens, next, label, actor }: In<'vault.addPassphrase'>,
   { signal }: Call,
 ): Promise<Out<'vault.addPassphrase'>> {
   await session.begin(actor)
-  await refusing(session, actor, () =>
-    session.vault.addPassphrase(current, next, label, actor.who, remark(actor), signal),
+  await openedBy(session, actor, opens, (current) =>
+    addPassphrase(session.vault, next, label, { current, ...by(actor, signal) }),
   )
   return session.status()
 }
 
-async function removeSlot(
+async function remove(
   session: Session,
-  { slotId, current, actor }: In<'vault.removeSlot'>,
+  { slotId, current: opens, actor }: In<'vault.removeSlot'>,
   { signal }: Call,
 ): Promise<Out<'vault.removeSlot'>> {
   await session.begin(actor)
-  await refusing(session, actor, () =>
-    session.vault.removeSlot(slotId, current, actor.who, remark(actor), signal),
+  await openedBy(session, actor, opens, (current) =>
+    removeSlot(session.vault, slotId, { current, ...by(actor, signal) }),
   )
   return session.status()
 }
@@ -102,12 +106,21 @@ async function rekey(
 ): Promise<Out<'vault.rekey'>> {
   await session.begin(actor)
   await refusing(session, actor, () =>
-    session.vault.rekey(kept, actor.who, remark(actor), {
-      signal: call.signal,
-      progress: (done, total) => {
-        call.progress({ kind: 'step', step: 'rekey', done, total })
-      },
-    }),
+    session.shares.openings(
+      kept.map(({ passphrase }) => passphrase),
+      (openings) =>
+        session.vault.rekey(
+          kept.map(({ slotId }, i) => ({ slotId, passphrase: openings[i]! })),
+          actor.who,
+          remark(actor),
+          {
+            signal: call.signal,
+            progress: (done, total) => {
+              call.progress({ kind: 'step', step: 'rekey', done, total })
+            },
+          },
+        ),
+    ),
   )
   return session.status()
 }
@@ -204,20 +217,25 @@ async function checkBackup(
   { file, passphrase }: In<'vault.checkBackup'>,
   { signal }: Call,
 ): Promise<Out<'vault.checkBackup'>> {
-  const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
+  // The shares stay for the restore that follows.
+  const content = await untilCancelled(openBackup(file, session.shares.look(passphrase), signal), signal)
   const open = session.vault.opened
   const present = open && { open, head: await soundHead(open) }
   return summaryView(await summarizeBackup(content, present), await placeOf(content))
 }
 
-async function restore(
+const restore = (session: Session, input: In<'vault.restore'>, call: Call): Promise<Out<'vault.restore'>> =>
+  session.shares.opening(input.passphrase, (opening) => restoreBy(session, opening, input, call))
+
+async function restoreBy(
   session: Session,
-  { file, passphrase, replace, place, actor }: In<'vault.restore'>,
+  opening: Opening,
+  { file, replace, place, actor }: In<'vault.restore'>,
   { signal }: Call,
 ): Promise<Out<'vault.restore'>> {
   const { vault: before } = session
   const asked = before.locks
-  const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
+  const content = await untilCancelled(openBackup(file, opening, signal), signal)
   const summary = summaryView(await summarizeBackup(content, null), await placeOf(content))
   // Writing starts here, and is not left half done.
   signal.throwIfAborted()
@@ -233,8 +251,8 @@ async function restore(
   })
   const wasLocked = vault.locks !== locks
   vault.replaced()
-  // If one of the vault's own passphrases opened the backup, it opens the restored vault too.
-  if (content.keys && !wasLocked) await vault.unlock(passphrase, actor.who, remark(actor), undefined, place)
+  // What opened the backup in the place of the vault opens the restored vault too.
+  if (content.keys && !wasLocked) await vault.unlock(opening, actor.who, remark(actor), undefined, place)
   return { status: await session.status(), summary }
 }
 
@@ -242,6 +260,12 @@ function tryPassphrase({ passphrase }: In<'vault.checkPassphrase'>): Out<'vault.
   checkPassphrase(passphrase)
   return null
 }
+
+const by = (actor: Actor, signal: AbortSignal) => ({ who: actor.who, remark: remark(actor), signal })
+
+/** Passes what was typed or given, and journals a refusal. */
+const openedBy = <T>(session: Session, actor: Actor, opens: Opens, act: (opening: Opening) => Promise<T>) =>
+  refusing(session, actor, () => session.shares.opening(opens, act))
 
 /** Journals a wrong passphrase typed into a form. */
 async function refusing<T>(session: Session, actor: Actor, act: () => Promise<T>): Promise<T> {
@@ -287,9 +311,9 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     'vault.create': (input, call) => create(session, input, call),
     'vault.unlock': (input, call) => unlock(session, input, call),
     'vault.lock': () => lock(session),
-    'vault.changePassphrase': (input, call) => changePassphrase(session, input, call),
-    'vault.addPassphrase': (input, call) => addPassphrase(session, input, call),
-    'vault.removeSlot': (input, call) => removeSlot(session, input, call),
+    'vault.changePassphrase': (input, call) => change(session, input, call),
+    'vault.addPassphrase': (input, call) => add(session, input, call),
+    'vault.removeSlot': (input, call) => remove(session, input, call),
     'vault.rekey': (input, call) => rekey(session, input, call),
     'vault.confirmEarlier': (input) => confirmEarlier(session, input),
     'vault.setIdle': (input) => setIdle(session, input),

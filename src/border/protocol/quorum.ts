@@ -1,0 +1,66 @@
+import type { TypedWord } from '../../vault/quorum/share-words.ts'
+import type { Opens } from '../words.ts'
+import type { Actor } from '../views.ts'
+
+/** This part of the border is about keys that several people hold: their shares come in, and go out once. */
+
+/** What holders open together: the vault, the own key of a CA, or a backup of a vault. */
+export type QuorumOf =
+  | { readonly kind: 'vault' }
+  | { readonly kind: 'authority'; readonly authorityId: string }
+  | { readonly kind: 'backup'; readonly file: Uint8Array }
+
+export type HeldBy = Exclude<QuorumOf, { kind: 'backup' }>
+
+export interface HolderView {
+  readonly name: string
+  /** Of the share's words, hex. */
+  readonly sha256: string
+  readonly provedAt: Date
+}
+
+export interface SetView {
+  readonly slotId: string
+  readonly setId: string
+  readonly label: string
+  readonly threshold: number
+  readonly holders: readonly HolderView[]
+}
+
+/** The shares that were given so far; `given`: their holders, counted from 1. */
+export interface SharesView {
+  readonly set: SetView
+  readonly given: readonly number[]
+  readonly missing: number
+}
+
+/** A set that is being handed out; nothing of it is stored before each share was proved. */
+export interface NewSetView {
+  readonly setId: string
+  readonly threshold: number
+  readonly names: readonly string[]
+  readonly proved: readonly number[]
+}
+
+export interface QuorumMethods {
+  'shares.sets': { in: { of: QuorumOf }; out: readonly SetView[] }
+  /** Shares of it that were given before are forgotten. */
+  'shares.begin': { in: { of: QuorumOf; setId: string }; out: SharesView }
+  /** `holder`: whose share is expected; null: anybody's. */
+  'shares.give': { in: { setId: string; text: string; holder: number | null }; out: SharesView }
+  'shares.drop': { in: null; out: null }
+  /** Of words as they are typed: which are on the list. */
+  'shares.words': { in: { text: string }; out: readonly TypedWord[] }
+  /** Proves one share alone and notes that in the journal. */
+  'shares.drill': { in: { of: HeldBy; setId: string; text: string; actor: Actor }; out: SetView }
+  'quorum.begin': { in: { names: readonly string[]; threshold: number }; out: NewSetView }
+  /** One holder's share, for that holder alone; refused once it was proved. */
+  'quorum.share': { in: { holder: number }; out: { words: string; text: string; sha256: string } }
+  'quorum.prove': { in: { holder: number; text: string }; out: NewSetView }
+  'quorum.drop': { in: null; out: null }
+  /** `alone`: the other ways in are removed. `opens`: what opens it now. */
+  'quorum.finish': {
+    in: { of: HeldBy; label: string; opens: Opens; alone: boolean; actor: Actor }
+    out: SetView
+  }
+}
