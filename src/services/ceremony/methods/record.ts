@@ -127,7 +127,7 @@ const summed = (files: readonly CeremonyFile[]): Promise<CarriedOut['files']> =>
 async function salvage(held: HeldCeremony): Promise<Out<'ceremony.salvage'>> {
   const store = await held.store()
   const kept = [...(await store.files()), { name: TRANSCRIPT_FILE, bytes: await store.octets() }]
-  // Whoever has changed the lines may have named the files.
+  // A program that has changed the lines may have named the files, too.
   const files = kept.map(({ name, bytes }, i) => ({
     name: isRecordName(name) ? name : `file-${String(i)}`,
     bytes,
