@@ -4,6 +4,7 @@ import { NOT_READ } from './not-read.ts'
 import { MOST_ITEMS, compareOctets, readFile, type GivenFile } from './items.ts'
 import { itemView, fileHashes } from './item-view.ts'
 import { button, element } from './element.ts'
+import { readByQr } from './qr-read.ts'
 import { signView } from './sign-view.ts'
 import { count, plain } from './text.ts'
 
@@ -128,6 +129,7 @@ function start(root: HTMLElement): void {
     const { value } = pasted
     if (value.length > 0) inTurn(() => take([new File([value], 'Pasted text')]))
   })
+  const takeRead = (file: File): void => inTurn(() => take([file]))
   const clear = button('Forget all', () =>
     inTurn(async () => {
       files.length = 0
@@ -153,7 +155,7 @@ function start(root: HTMLElement): void {
         chosen,
       ),
       element('div', { class: 'field' }, element('label', { for: 'pasted' }, 'Or paste PEM text'), pasted),
-      element('div', { class: 'acts' }, readPasted, clear),
+      element('div', { class: 'acts' }, readPasted, readByQr('pictures', takeRead), clear),
     ),
     status,
     comparing,

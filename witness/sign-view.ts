@@ -5,6 +5,8 @@ import { field, octetsOf, save } from './give.ts'
 import { hashView } from './hash-view.ts'
 import { compare, readManifest, type Comparison, type GivenName, type ManifestLine } from './manifest.ts'
 import { qrCode } from './qr.ts'
+import { readByQr } from './qr-read.ts'
+import { showByQr } from './qr-show.ts'
 import { keyView, sentence } from './sign-key-view.ts'
 import { sha256, type SigningKey } from './signing-key.ts'
 import { count, hex, plain } from './text.ts'
@@ -79,6 +81,11 @@ function manifestPart(): HTMLElement {
     {},
     element('h3', {}, '2. The manifest'),
     field('manifest', 'Choose manifest.sha256, or drop it here', chosen),
+    element(
+      'div',
+      { class: 'field' },
+      readByQr('manifest-pictures', (file) => void takeManifest(file)),
+    ),
     manifestShown,
   )
 }
@@ -202,6 +209,7 @@ async function signNow(): Promise<void> {
         'div',
         {},
         button(`Save ${file}`, () => save(file, text)),
+        showByQr(file, text),
       ),
       ...(code ? [code] : [element('p', {}, 'It is too long for a QR code: give the file.')]),
       element('pre', { class: 'pem', tabindex: '0', 'aria-label': file }, text),

@@ -1,7 +1,7 @@
 /** A file as the octets that are sent: its name and what shows that all of it arrived, in front of it. */
 import { concat, hexOf, strictUtf8, utf8 } from '../octets.ts'
 import { isPlain } from '../plain-text.ts'
-import { sha256 } from '../webcrypto/seal.ts'
+import { sha256 } from '../webcrypto/sha-256.ts'
 import { MOST_IN_NAME, MOST_OCTETS } from './limits.ts'
 
 export interface NamedFile {

@@ -34,9 +34,7 @@ function freshIv(): Bytes {
   return crypto.getRandomValues(new Uint8Array(IV_LENGTH))
 }
 
-export async function sha256(data: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', data))
-}
+export { sha256 } from './sha-256.ts'
 
 /**
  * Returns a wrapping key from a passphrase: PBKDF2-HMAC-SHA-256 (RFC 8018 §5.2) over its NFC form (RFC 8265 §4.2), so
