@@ -212,6 +212,8 @@ export const PAGES: Readonly<Record<string, Page>> = {
 export interface RailEntry {
   readonly name: 'hierarchy' | 'requests' | 'validate' | 'lab' | 'ceremony' | 'inventory' | 'journal'
   readonly icon: IconName
+  /** On a phone it is behind More. */
+  readonly rare?: true
 }
 
 /** The rail, in its order; an entry without a page is left out. */
@@ -220,9 +222,13 @@ export const RAIL: readonly RailEntry[] = (
     { name: 'hierarchy', icon: 'hierarchy' },
     { name: 'requests', icon: 'request' },
     { name: 'validate', icon: 'validate' },
-    { name: 'lab', icon: 'lab' },
-    { name: 'ceremony', icon: 'seal' },
+    { name: 'lab', icon: 'lab', rare: true },
+    { name: 'ceremony', icon: 'seal', rare: true },
     { name: 'inventory', icon: 'inventory' },
-    { name: 'journal', icon: 'journal' },
+    { name: 'journal', icon: 'journal', rare: true },
   ] as const
 ).filter(({ name }) => name in PAGES)
+
+/** On a phone: what is in the bar, and what is behind More. */
+export const USUAL = RAIL.filter(({ rare }) => !rare)
+export const RARE = RAIL.filter(({ rare }) => rare)

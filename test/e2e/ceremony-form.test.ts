@@ -118,25 +118,3 @@ test('files that are dropped on the page answer what the form asks', async () =>
   await screenshots(page, 'ceremony-form-files')
   expect(app.complaints).toEqual([])
 })
-
-test('on the narrowest phone the bar leads to it, and to every other page', async () => {
-  const { page } = app
-  await page.setViewportSize({ width: 360, height: 740 })
-  await visit(page, '#/validate')
-  const bar = page.getByRole('navigation')
-  const link = bar.getByRole('link', { name: room.title, exact: true })
-  await link.click()
-  await heading(page, room.title).waitFor()
-  expect(await link.getAttribute('aria-current')).toBe('page')
-  for (const entry of [link, bar.getByRole('button')]) {
-    const { x, width } = (await entry.boundingBox())!
-    expect(x).toBeGreaterThanOrEqual(0)
-    expect(x + width).toBeLessThanOrEqual(360)
-  }
-  const last = bar.getByRole('link').last()
-  await last.focus()
-  const { x, width } = (await last.boundingBox())!
-  expect(x + width).toBeLessThanOrEqual(360)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  await page.setViewportSize({ width: 1280, height: 900 })
-})

@@ -6,8 +6,8 @@ import type { Drawn } from '../support/chain.ts'
 import { endEntity, intermediate, pem, root } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
-import { Counting } from './support/counting.ts'
 import { drop } from './support/drag.ts'
+import { Mouse } from './support/hands.ts'
 import { createVault, heading, validatePasted, visit } from './support/operator.ts'
 
 // The four faults most people come with: the first line of the answer is the fault itself, in their terms, before
@@ -89,7 +89,7 @@ test("Debian's bundle of roots, dropped on another page, is a trust store of the
   await createVault(page)
   await visit(page, '#/inventory')
   await heading(page, 'Everything issued').waitFor()
-  const hand = new Counting()
+  const hand = new Mouse(page)
   await drop(page, path)
   await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Validate', exact: true }))
   await hand.press(page.getByRole('button', { name: 'Keep them' }))

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindings } from './support/axe.ts'
-import { Counting } from './support/counting.ts'
+import { Mouse } from './support/hands.ts'
 import { heading, PASSPHRASE } from './support/operator.ts'
 import { story } from '../support/story.ts'
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 next('at most 18 clicks and 8 fields from nothing to a PKCS#12 and a client certificate', async () => {
   const { page } = app
-  const hand = new Counting()
+  const hand = new Mouse(page)
   const press = (role: 'button' | 'link' | 'radio', name: string) =>
     hand.press(page.getByRole(role, { name, exact: true }).first())
   const fill = (label: string, text: string) => hand.fill(page.getByLabel(label, { exact: true }), text)

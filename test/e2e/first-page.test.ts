@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endEntity, pem, root } from '../support/chain.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { drop } from './support/drag.ts'
@@ -29,6 +29,48 @@ next('the first page has three doors, and is sound on every screen', async () =>
   for (const name of ['Make a CA', 'Validate a chain', 'Open a backup'])
     await page.getByRole('heading', { name, exact: true }).waitFor()
   await expectSound(page, 'first-page')
+})
+
+test('below the doors it has something to learn from', async () => {
+  const page = await app.newVisitor()
+  for (const [link, title] of [
+    ['The rules', 'The rules'],
+    ['The mTLS lab', /./],
+    ['A key ceremony', /./],
+  ] as const) {
+    await page.getByRole('main').getByRole('link', { name: link }).click()
+    await heading(page, /lives in this page/).waitFor({ state: 'detached' })
+    await heading(page, title).waitFor()
+    await page.goBack()
+    await heading(page, /lives in this page/).waitFor()
+  }
+  await page.context().close()
+})
+
+test('on a phone, what has no room in the bar is behind More', async () => {
+  const page = await app.newVisitor()
+  await page.setViewportSize({ width: 360, height: 740 })
+  const bar = page.getByRole('navigation', { name: 'Pages' })
+  expect(await bar.getByRole('link').allInnerTexts()).toEqual([
+    'Hierarchy',
+    'Requests',
+    'Validate',
+    'Inventory',
+  ])
+  const more = bar.getByText('More')
+  await more.click()
+  await expectSound(page, 'phone-more')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await more.click()
+  await page.keyboard.press('Escape')
+  expect(await bar.getByRole('link', { name: 'Ceremony' }).count()).toBe(0)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await heading(page, 'Ceremony').waitFor()
+  expect(await bar.getByRole('link', { name: 'Ceremony' }).count()).toBe(0)
+  await page.context().close()
 })
 
 next('text without a certificate stays in the field, and the page says so there', async () => {

@@ -26,6 +26,7 @@ export const ICONS = {
   eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 7.8a2.2 2.2 0 1 1 0 4.4a2.2 2.2 0 1 1 0-4.4z',
   print: 'M6 7V3h8v4M6 14H3V7h14v7h-3M6 12h8v5H6z',
   more: 'M8 5l5 5-5 5',
+  dots: 'M4.5 10h1M9.5 10h1M14.5 10h1',
   back: 'M12 5l-5 5 5 5',
   batch: 'M3 4h14v12H3zM3 8h14M3 12h14M8 4v12',
   profile: 'M4 3h8l4 4v10H4zM12 3v4h4M7 11h6M7 14h4',

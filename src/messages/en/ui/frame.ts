@@ -8,6 +8,7 @@ export const frame = {
   skip: 'Skip to the page',
   navigation: 'Pages',
   hierarchy: 'Hierarchy',
+  more: 'More',
   requests: 'Requests',
   validate: 'Validate',
   lab: 'Lab',

@@ -22,6 +22,12 @@ export const vault = {
       'See whether certificates are valid, which rule refuses them, and what would fix it. No vault needed.',
     openBackup: 'Open a backup',
     openBackupHint: 'Continue from a file made by Rootcellar on this or another machine.',
+    learn: 'Learn',
+    lessons: {
+      rule: ['The rules', 'Each with why it exists, and a chain that breaks it.'],
+      lab: ['The mTLS lab', 'Both ends of a handshake, what each thinks of the other, and why it fails.'],
+      ceremony: ['A key ceremony', 'Planned, and rehearsed with keys that are thrown away.'],
+    },
     sample: 'Try with a sample hierarchy',
     sampleHint:
       'A throw-away vault with two roots, four CAs below them, and certificates that are valid, end soon, have ended or are revoked. Nothing in it is kept.',
