@@ -1,7 +1,7 @@
-import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
+import { focused, tabTo } from './support/keys.ts'
 import { createVault, heading, issue } from './support/operator.ts'
 import { story } from '../support/story.ts'
 
@@ -22,25 +22,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => app.close())
-
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const element = document.activeElement as HTMLInputElement | null
-    const name = element?.ariaLabel ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
-    return name.replace(/\s+/g, ' ').trim()
-  })
-
-/** Presses Tab until what is focused is called so. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const seen: string[] = []
-  for (let n = 0; n < 80; n++) {
-    await page.keyboard.press('Tab')
-    const now = await focused(page)
-    if (typeof name === 'string' ? now === name : name.test(now)) return
-    seen.push(now)
-  }
-  throw new Error(`no way to ${String(name)}; passed ${seen.join(' | ')}`)
-}
 
 next('a certificate is found, chosen and renewed with the others that are chosen', async () => {
   const { page } = app

@@ -285,8 +285,24 @@ next(
     await page.getByRole('dialog', { name: scenario.replace.title, exact: true }).waitFor()
     await look(words.title)
     await page.keyboard.press('Escape')
+    await visit(page, '#/lab/settings')
+    await page.getByText(words.printed.keyInVault, { exact: true }).waitFor()
+    await look(words.title)
   },
 )
+
+next('a certificate that the lab waits for', async () => {
+  const { page: words, scenario } = lab
+  const name = 'client.example.com'
+  await visit(page, '#/lab')
+  await page.getByLabel(words.scenario, { exact: true }).selectOption('client-for-servers-only')
+  await press(scenario.replace.go)
+  await press(words.issueInstead.tlsClient(name))
+  await press(ui.issue.review)
+  await press(ui.issue.sign)
+  await page.getByRole('button', { name: ui.certificate.sendInLab.client, exact: true }).waitFor()
+  await look(ui.issue.issuedTitle(name))
+})
 
 next('what is about to be signed, and that it is', async () => {
   await visit(page, '#/issue?profile=root')
@@ -374,7 +390,9 @@ next('what is too wide, or left in English, would be found', async () => {
     document.querySelector('main')!.append(left)
   })
   expect((await tooWide(page)).join()).toContain('Left in English by')
-  expect(await untranslated(page, DATA)).toEqual([expect.stringContaining('“Left in English by”')])
+  expect(await untranslated(page, [...DATA, ...EXAMPLE])).toEqual([
+    expect.stringContaining('“Left in English by”'),
+  ])
 })
 
 next('nothing went wrong on the way', () => {

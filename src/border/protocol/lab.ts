@@ -40,8 +40,8 @@ export interface LabCertificate {
   readonly der: Uint8Array
   /** Whether its key is in the lab, so that it can be proved. */
   readonly hasKey: boolean
-  /** Whether it was taken from the open vault, and that has its key: it signs one handshake at a time, if asked. */
-  readonly vault: 'with-key' | 'without-key' | null
+  /** Its record, if it was taken from the open vault; with its key there, that signs one handshake at a time, if asked. */
+  readonly vault: { readonly id: string; readonly hasKey: boolean } | null
 }
 
 type Common = 'versions' | 'verifies' | 'at' | 'needsStatus' | 'maxDepth' | 'lets' | 'letsAt'

@@ -66,7 +66,7 @@ export async function certificateView(
 ): Promise<LabCertificate> {
   return {
     ...{ index, name: callingName(certificate), der: certificate.der, hasKey: signer !== null },
-    vault: vault ? (vault.hasKey ? 'with-key' : 'without-key') : null,
+    vault: vault ?? null,
     card: await factsOf(certificate),
   }
 }

@@ -27,6 +27,8 @@ export class Lab implements Part {
   readonly opening: Task
   /** What a lock took from the lab, until another scenario is begun. */
   forgotten = $state<'keys' | 'all' | null>(null)
+  /** The end for which a certificate is being issued, as the lab offered. */
+  awaited = $state<LabSide | null>(null)
   /** What would replace the scenario, and waits for an answer. */
   wanted = $state.raw<(() => void) | null>(null)
   /** Whether something was changed here since it was begun, opened or saved. */
@@ -124,6 +126,7 @@ export class Lab implements Part {
   #begun(view: LabView): void {
     this.view = view
     this.forgotten = null
+    this.awaited = null
     this.#isChanged = false
     this.files.clear()
     this.fill.clear()
@@ -147,6 +150,14 @@ export class Lab implements Part {
       }
       this.view = await this.#calls.ask('lab.play', next, options)
     })
+  }
+
+  /** Lets the end that waits for it send a certificate of the vault. */
+  receive(certificateId: string): void {
+    const side = this.awaited
+    if (side === null) return
+    this.awaited = null
+    this.fill.take(certificateId, { side, what: 'sends' })
   }
 
   /** Does what was offered. */

@@ -27,6 +27,7 @@ export const certificate = {
   asBase64: 'base64',
   issueBelow: 'Issue below it',
   tryInLab: 'Try it in the mTLS lab',
+  sendInLab: { client: 'Let the lab’s client send it', server: 'Let the lab’s server send it' },
   critical: 'critical',
   field: {
     version: 'Version',

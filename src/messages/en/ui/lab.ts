@@ -154,6 +154,7 @@ export const lab = {
   clock: 'Its clock',
   needsStatus: 'Every certificate needs a current status',
   printed: {
+    keyInVault: 'The key is in this vault: save it on the page of its certificate.',
     lead: 'What a program needs to be one of the two ends of this lab: files, settings and commands, to be tried on loopback first.',
     program: 'Program',
     side: 'As the',
