@@ -6,7 +6,8 @@
 import type { Bytes } from '../webcrypto/seal.ts'
 import { openDatabase, transact } from './database.ts'
 import type { Database } from './schema.ts'
-import { concat, utf8, utf8Text } from '../octets.ts'
+import { concat, hexOf, utf8, utf8Text } from '../octets.ts'
+import { digest } from '../webcrypto/signature.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 const LINE_FEED = utf8('\n')
@@ -15,6 +16,24 @@ export interface CeremonyFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
+
+/** `sha256`: in lower-case hex. */
+export interface FileSum {
+  readonly name: string
+  readonly octets: number
+  readonly sha256: string
+}
+
+const SUM = 32
+
+/** A file has its SHA-256 in the place of the seal that records of a vault have. */
+const rowsOf = (files: readonly CeremonyFile[]): Promise<{ id: string; body: Bytes; mac: Bytes }[]> =>
+  Promise.all(
+    files.map(async ({ name, bytes }) => {
+      const body = Uint8Array.from(bytes)
+      return { id: name, body, mac: Uint8Array.from(await digest('SHA-256', body)) }
+    }),
+  )
 
 export class CeremonyStore {
   readonly #database: Database
@@ -49,14 +68,25 @@ export class CeremonyStore {
     return rows.map(({ id, body }) => ({ name: id, bytes: body }))
   }
 
+  /** What each is compared with: its hash was computed when it was stored. */
+  async sums(): Promise<FileSum[]> {
+    const rows = await this.#database.getAll('lists')
+    return Promise.all(
+      rows.map(async ({ id, body, mac }) => ({
+        ...{ name: id, octets: body.length },
+        sha256: hexOf(mac.length === SUM ? mac : await digest('SHA-256', body)),
+      })),
+    )
+  }
+
   /** Keeps a first line and its files in the place of everything that was here, or changes nothing. */
   async begin(line: string, files: readonly CeremonyFile[]): Promise<void> {
+    const rows = await rowsOf(files)
     await transact(this.#database, 'strict', (writing) => {
       writing.clear('journal')
       writing.clear('lists')
       writing.put('journal', { id: 1, body: utf8(line), hash: NONE, mac: NONE })
-      for (const { name, bytes } of files)
-        writing.put('lists', { id: name, body: Uint8Array.from(bytes), mac: NONE })
+      for (const row of rows) writing.put('lists', row)
     })
   }
 
@@ -65,18 +95,18 @@ export class CeremonyStore {
    * with a ConstraintError if another tab has added that line.
    */
   async append(sequence: number, line: string, files: readonly CeremonyFile[] = []): Promise<void> {
+    const rows = await rowsOf(files)
     await transact(this.#database, 'strict', (writing) => {
       writing.add('journal', { id: sequence, body: utf8(line), hash: NONE, mac: NONE })
-      for (const { name, bytes } of files)
-        writing.put('lists', { id: name, body: Uint8Array.from(bytes), mac: NONE })
+      for (const row of rows) writing.put('lists', row)
     })
   }
 
   /** Keeps files that no line speaks of. */
   async put(files: readonly CeremonyFile[]): Promise<void> {
+    const rows = await rowsOf(files)
     await transact(this.#database, 'strict', (writing) => {
-      for (const { name, bytes } of files)
-        writing.put('lists', { id: name, body: Uint8Array.from(bytes), mac: NONE })
+      for (const row of rows) writing.put('lists', row)
     })
   }
 

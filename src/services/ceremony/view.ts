@@ -5,15 +5,11 @@ import type { Session } from '../session/session.ts'
 import { storedBefore } from './found.ts'
 import { MANIFEST_FILE } from './record-files.ts'
 import type { CeremonyRun } from './run.ts'
-import { sha256Hex } from '../../webcrypto/signature.ts'
 
 export async function viewOf(session: Session, run: CeremonyRun): Promise<CeremonyView> {
   const { phase, step, passed, signing } = run.standing
   const vault = await vaultOf(session, run)
-  const all = await run.store.files()
-  const files = await Promise.all(
-    all.map(async ({ name, bytes }) => ({ name, octets: bytes.length, sha256: await sha256Hex(bytes) })),
-  )
+  const files = await run.store.sums()
   const isKnown = vault === 'open' || signing.length === 0
   return {
     ...{ kind: run.kind, phase, plan: run.plan, step: step?.id ?? null, lines: run.lines, head: run.head },
