@@ -74,6 +74,7 @@ export interface ErrorDetails {
   /** It was made by another plan, or by another build of this page. */
   'ceremony-sealed-other': { of: 'plan' | 'build' | 'rehearsal' }
   'ceremony-sealed-alone': null
+  'ceremony-reason': null
   'ceremony-step': { asked: string; phase: string; next: string | null }
   /** What was found is not what the plan says. */
   'ceremony-other': { what: 'tool' | 'plan' | 'request' | 'backup'; expected: string; found: string }

@@ -57,6 +57,8 @@ export interface CeremonyEvents {
   }
   /** Somebody who will sign the record; a later line of the same person counts instead. `key` null: by name alone. */
   witness: { readonly person: string; readonly name: string; readonly key: string | null }
+  /** In the step that reads it back: the one before was lost, and this is another. */
+  backup: { readonly sha256: string; readonly octets: number }
   break: { readonly text: string }
   resumed: Nothing
   /** From the first on there is a key, from the second a signature: to abort is no longer to undo. */

@@ -140,6 +140,11 @@ export interface CeremonyMethods {
   'ceremony.prepare': { in: { step: string }; out: ToSign }
   'ceremony.sign': { in: { step: string; token: string }; out: CeremonyView }
   'ceremony.backup': { in: { step: string; place: string }; out: { file: ExportFile; view: CeremonyView } }
+  /** In the step that reads it back: the backup never arrived, so that another one is made. What happened is an exception. */
+  'ceremony.backupAgain': {
+    in: { step: string; place: string; text: string; by: string }
+    out: { file: ExportFile; view: CeremonyView }
+  }
   'ceremony.readBack': {
     in: { step: string; file: Uint8Array; passphrase: string }
     out: CeremonyView

@@ -85,6 +85,7 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
   'ceremony-found': () =>
     'It is signed already, and in the vault. Nothing is signed twice: take what is there.',
   'ceremony-person': ({ id }) => `Nobody of the plan is called “${safeLine(id)}”. Choose a person.`,
+  'ceremony-reason': () => 'Say what happened: it is written down.',
   'ceremony-not-over': () => 'The ceremony is not at its end, or has ended already.',
   'ceremony-file': ({ name }) => `The record has no file “${safeLine(name)}” yet.`,
 }

@@ -248,7 +248,15 @@ function storage(told: Told): Piece[] {
     const hash = { text: textOf(line, 'sha256'), mono: true }
     return row(table, [stepLabel(told, id), messages().format.second(line.at), what, [hash]])
   })
-  return [...backups, toWrite(fields.backupsAt), toWrite(fields.next)]
+  const again = linesOf(told, 'backup').flatMap((line) =>
+    row(table, [
+      stepLabel(told, line.step),
+      messages().format.second(line.at),
+      backupMade(numberOf(line, 'octets')),
+      [{ text: textOf(line, 'sha256'), mono: true }],
+    ]),
+  )
+  return [...backups, ...again, toWrite(fields.backupsAt), toWrite(fields.next)]
 }
 
 const destructions = (told: Told): Piece[] => {

@@ -66,6 +66,11 @@ export function requirePerson({ people }: Pick<Plan, 'people'>, id: string): voi
     throw new CodedError('ceremony-person', { id: id.slice(0, 60) })
 }
 
+/** Throws 'ceremony-reason' unless something is said. */
+export function requireReason(text: string): void {
+  if (typedText(text).trim() === '') throw new CodedError('ceremony-reason', null)
+}
+
 function clockSaid({ plan, kind }: CeremonyRun, typed: string, now: number): Said['clock'] {
   const elsewhere = new Date(typed)
   const ahead = Math.round((now - elsewhere.getTime()) / SECOND)

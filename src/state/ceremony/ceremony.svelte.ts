@@ -240,6 +240,18 @@ export class Ceremony implements Part {
     })
   }
 
+  /** The one before never arrived. */
+  backupAgain(text: string, by: string): void {
+    const { step } = this
+    if (!step) return
+    this.task.run(async (options) => {
+      const input = { step: step.id, place: pagePlace(), text, by }
+      const { file, view } = await this.#calls.ask('ceremony.backupAgain', input, options)
+      download(file)
+      this.#take(view)
+    })
+  }
+
   readBack(file: File, passphrase: string): void {
     const { step } = this
     if (!step) return

@@ -286,6 +286,10 @@ export const ceremony = {
   },
   backup: {
     make: 'Save the backup',
+    lost: 'The file did not arrive',
+    again: 'Make another backup',
+    againHint:
+      'The next backup counts instead of the lost one. That it was made is written down as an exception.',
     choose: 'Choose the file on the stick…',
     chosen: (name: string): string => `${name} is chosen.`,
     read: 'Open it',

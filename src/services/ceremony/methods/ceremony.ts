@@ -1,4 +1,4 @@
-import type { CeremonyKind, Decision } from '../../../ceremony/events.ts'
+import { EXCEPTIONS, type CeremonyKind, type Decision } from '../../../ceremony/events.ts'
 import { SIGNING_ACTS } from '../../../ceremony/plan.ts'
 import { lintPlan } from '../../../ceremony/lint-plan.ts'
 import { readPlan } from '../../../ceremony/plan-file.ts'
@@ -14,7 +14,7 @@ import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
 import { forgetRehearsal } from '../../session/aside.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
 import { readFiles } from '../../files/reading.ts'
-import { requirePerson, requireSame, saidBy, typedText } from '../answers.ts'
+import { requirePerson, requireReason, requireSame, saidBy, typedText } from '../answers.ts'
 import { endWith, storedBefore } from '../found.ts'
 import { HeldCeremony } from '../held.ts'
 import { authorityFor } from '../existing.ts'
@@ -257,6 +257,10 @@ async function except(
 ): Promise<Out<'ceremony.except'>> {
   const run = await held.required()
   requirePerson(run.plan, by)
+  requireReason(text)
+  // What differs is found by the page alone.
+  if (why === 'differs' || !EXCEPTIONS.includes(why))
+    throw new Error('an exception of a kind that nobody decides')
   run.requirePhase(...DECIDED_IN[decision])
   const stored = decision === 'again' || decision === 'found' ? await storedSoFar(held, run) : null
   if (decision === 'found' && !stored) throw new CodedError('ceremony-not-found', null)
@@ -270,6 +274,7 @@ async function except(
 async function abort(held: HeldCeremony, { text, by }: In<'ceremony.abort'>): Promise<Out<'ceremony.abort'>> {
   const run = await held.required()
   requirePerson(run.plan, by)
+  requireReason(text)
   if (isOver(run)) throw new CodedError('ceremony-not-over', null)
   await run.add('aborted', { text: typedText(text), by })
   return shown(held)

@@ -1,12 +1,14 @@
 /** What leaves a ceremony: the backup, the record, and what witnesses have signed. */
 import { writeSealed } from '../../../ceremony/sealed.ts'
+import type { Said } from '../../../ceremony/events.ts'
+import type { Step } from '../../../ceremony/plan.ts'
 import { isRecordName, writeManifest } from '../../../ceremony/manifest.ts'
 import { CodedError } from '../../../errors.ts'
 import type { CeremonyFile } from '../../../vault/ceremony-store.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { CarriedOut } from '../../../border/protocol/ceremony.ts'
-import { requireSame } from '../answers.ts'
+import { requirePerson, requireReason, requireSame, typedText } from '../answers.ts'
 import { attest, enrol } from '../witnesses.ts'
 import type { HeldCeremony } from '../held.ts'
 import { actorOf, quietly } from '../objects.ts'
@@ -18,6 +20,7 @@ import { sha256Hex } from '../../../webcrypto/signature.ts'
 type RecordMethods = Pick<
   Handlers,
   | 'ceremony.backup'
+  | 'ceremony.backupAgain'
   | 'ceremony.readBack'
   | 'ceremony.complete'
   | 'ceremony.enrol'
@@ -37,12 +40,35 @@ async function backup(
 ): Promise<Out<'ceremony.backup'>> {
   const run = await held.required()
   const step = run.doing(id, 'backup')
+  const { file, sums } = await madeBackup(held, run, step, place, call)
+  await run.endStep(step.id, sums)
+  return { file, view: await shown(held) }
+}
+
+async function madeBackup(held: HeldCeremony, run: CeremonyRun, step: Step, place: string, call: Call) {
   requireVault(held.session, run)
   const input = { passphrase: null, place, actor: actorOf(run, step) }
   const { file } = await held.handlers['vault.backup'](input, quietly(call))
-  await run.endStep(step.id, { sha256: await sha256Hex(file.bytes), octets: file.bytes.length })
   const name = run.kind === 'rehearsal' ? `REHEARSAL-${file.name}` : file.name
-  return { file: { ...file, name }, view: await shown(held) }
+  const sums: Said['backup'] = { sha256: await sha256Hex(file.bytes), octets: file.bytes.length }
+  return { file: { ...file, name }, sums }
+}
+
+/** The page went away before the file was saved, or the stick is lost: what is read back is another backup. */
+async function backupAgain(
+  held: HeldCeremony,
+  { step: id, place, text, by }: In<'ceremony.backupAgain'>,
+  call: Call,
+  shown: Shown,
+): Promise<Out<'ceremony.backupAgain'>> {
+  const run = await held.required()
+  const step = run.doing(id, 'read-back')
+  requirePerson(run.plan, by)
+  requireReason(text)
+  const { file, sums } = await madeBackup(held, run, step, place, call)
+  await run.except({ why: 'deviation', decision: 'go-on', text: typedText(text), by })
+  await run.add('backup', sums, { step: step.id })
+  return { file, view: await shown(held) }
 }
 
 /** It is the file that was made, and opens with this passphrase. Rejects with 'ceremony-other', 'passphrase-wrong'. */
@@ -62,9 +88,11 @@ async function readBack(
 
 /** SHA-256 of the backup that was made last before the step; empty: none was. */
 function lastBackup(run: CeremonyRun): string {
-  const { steps } = run.plan
-  const made = steps.filter(({ act, id }) => act === 'backup' && run.standing.ended.has(id)).at(-1)
-  return String((made && run.said(made.id, 'sha256')) ?? '')
+  const steps = new Set(run.plan.steps.filter(({ act }) => act === 'backup').map(({ id }) => id))
+  const made = run.lines.findLast(
+    ({ event, step }) => event === 'backup' || (event === 'ended' && steps.has(step)),
+  )
+  return String(made?.more['sha256'] ?? '')
 }
 
 /** Closes the record, of a live ceremony that was aborted too: nothing is added to it any more but what witnesses have signed. */
@@ -139,6 +167,7 @@ async function salvage(held: HeldCeremony): Promise<Out<'ceremony.salvage'>> {
 export function recordMethods(held: () => HeldCeremony, shown: Shown): RecordMethods {
   return {
     'ceremony.backup': (input, call) => backup(held(), input, call, shown),
+    'ceremony.backupAgain': (input, call) => backupAgain(held(), input, call, shown),
     'ceremony.readBack': (input, call) => readBack(held(), input, call).then(() => shown(held())),
     'ceremony.complete': (input) => complete(held(), input).then(() => shown(held())),
     'ceremony.enrol': (input) => enrol(held(), input).then(() => shown(held())),
