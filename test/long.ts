@@ -27,6 +27,11 @@ const SLICES: Readonly<Record<string, Slice>> = {
     command: [...VITEST, 'test/e2e/killed.test.ts'],
     environment: { KILLS: '100' },
   },
+  ceremonies: {
+    what: 'the browser killed in each kind of step of a ceremony, rehearsed and live, begun and on its way',
+    command: [...VITEST, 'test/e2e/ceremony-killed.test.ts'],
+    environment: { CEREMONY_KILLS: 'all' },
+  },
   settings: {
     what: 'printed settings of every program that Debian has, started and asked, with a rule of each kind',
     command: [...VITEST.slice(0, -1), 'interop', 'test/interop/lab-'],
