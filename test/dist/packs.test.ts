@@ -21,7 +21,7 @@ const MOST: Record<string, number> = {
   // What the first page is made of, Svelte's runtime among it, and what other packs use of it.
   base: 65,
   // The words of a ceremony, and its pages: both have what is printed, which is more than what is shown, and the form of a plan.
-  ceremony: 23,
+  ceremony: 26,
   'ceremony-pages': 50,
   // The words of the lab; and its pages: two ends of a handshake, and every message of it.
   lab: 30,
@@ -46,8 +46,9 @@ const MOST: Record<string, number> = {
   'vault-pages': 115,
   // Why each of the rules exists.
   why: 21,
-  // With the words and rows by which a passphrase is measured, and both ends of a handshake and settings for programs.
-  worker: 475,
+  // With the words and rows by which a passphrase is measured, both ends of a handshake and settings for programs, and the engine of a
+  // ceremony, which no other worker may have (docs/packs.md).
+  worker: 490,
 }
 
 test('each pack is as large as is known, what is first seen at most 700 kB of text, the file 1,600 kB', () => {
