@@ -107,12 +107,25 @@ export interface Answered {
 export function answered(answer: Answer, now: Date): Answered {
   const problem = answer.unread ?? answer.unreadStatus
   if (problem) return unreadable(problem, answer.unread !== null)
-  const decided = decidedBy(answer, now)
+  const full = decidedBy(answer, now)
+  const decided = { ...full, title: brief(full.title, answer.report) }
   const { publicRoots } = answer.report
   if (!publicRoots) return decided
   // Where public roots decided, what they leave open is said too.
   const note = messages().ui.validate.verdict.publicRoots(publicRoots.version, publicRoots.revocation)
   return { ...decided, more: [...decided.more, note], line: `${decided.line} ${note}` }
+}
+
+/** Characters of a name in a title; its card has the whole of it. */
+const BRIEF = 60
+
+/** Returns a title whose names are short enough to be read at a glance. */
+function brief(title: string, { paths, best }: ReportView): string {
+  const certificates = paths[best]?.certificates ?? []
+  const names = certificates
+    .flatMap((each) => [nameOf(each), safeLine(each.issuerName, 200)])
+    .filter(({ length }) => length > BRIEF)
+  return names.reduce((text, name) => text.replaceAll(name, `${name.slice(0, BRIEF - 10).trim()}…`), title)
 }
 
 /** Returns the verdict in sentences. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ruleTitle } from '../../src/messages/en/rule-title.ts'
 import type { Drawn } from '../support/chain.ts'
 import { encodePem } from '../../src/x509/pem.ts'
@@ -149,6 +149,24 @@ next(
     await page.context().close()
   },
 )
+
+test('for a class the answer is hidden: what is in the chain is all there, and what is wrong is not', async () => {
+  const page = await app.newVisitor()
+  await visit(page, '#/rule/path-len-exceeded')
+  await page.getByRole('button', { name: 'Hide the answer' }).click()
+  await heading(page, 'One rule is broken in this chain').waitFor()
+  expect(await page.locator('main').innerText()).not.toMatch(/path|anchor|allows/i)
+  expect(await page.title()).not.toMatch(/path/i)
+  await page.getByText('All fields of Example CA below').click()
+  await page.getByText('Basic constraints').filter({ visible: true }).first().waitFor()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save the broken chain (PEM)' }).click()
+  expect((await saving).suggestedFilename()).toBe('broken-chain.pem')
+  await expectSound(page, 'rule-hidden')
+  await page.getByRole('button', { name: 'Show the answer' }).click()
+  await heading(page, ruleTitle('path-len-exceeded')).waitFor()
+  await page.context().close()
+})
 
 next('ten thousand certificates are read while the page stays responsive', async () => {
   const { page } = app

@@ -66,6 +66,20 @@ test('the extensions a rule looked at go by their names; one that has none is un
   expect(valueText(row)).toBe('basicConstraints, unknown (1.2.3.4.5)')
 })
 
+test('a long name does not take the headline: it is cut there, and whole in the sentence', async () => {
+  const name = 'A name that somebody wrote out to its very last letter and then once more. '.repeat(2).trim()
+  const top = await root()
+  const ca = await intermediate(top, { subject: `CN="${name}"` })
+  const chains = [pem(await endEntity(ca), ca, top), pem(await endEntity(ca), top)]
+  for (const chain of chains) {
+    const answer = await answerOn(chain)
+    const { title, line } = answered(answer, AT)
+    expect(title).toMatch(/A name that somebody wrote out .{10,30}…/)
+    expect(title.length).toBeLessThan(140)
+    expect(line).toContain(name)
+  }
+})
+
 describe('the headline is the fault in the reader’s own terms', () => {
   const DAY = 86_400_000
   const told = async (text: string, options: object = {}) => {

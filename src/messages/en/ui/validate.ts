@@ -325,6 +325,11 @@ export const validate = {
     after: (title: string): string => `Next: ${title}`,
     all: 'All rules',
     saveBroken: 'Save the broken chain (PEM)',
+    hideAnswer: 'Hide the answer',
+    showAnswer: 'Show the answer',
+    riddle: 'One rule is broken in this chain',
+    riddleLead: (at: Date): string =>
+      `Which one, and in which certificate? It is looked at as of ${moment(at)}.`,
     openBroken: 'Open it in Validate',
     brokenNote:
       'The certificates alone: revocation lists, responses, and the name or purpose asked for are not in the file. In Validate it is added to what is there, as of the same day, and its root is trusted.',
