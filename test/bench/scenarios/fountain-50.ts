@@ -1,0 +1,3 @@
+import { fountain } from '../fountain.ts'
+
+export default fountain(50)
