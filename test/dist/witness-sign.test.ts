@@ -154,7 +154,7 @@ test('a manifest that is none is refused with its line, also when it is dropped,
   await page.getByRole('link', { name: 'Sign the manifest of a ceremony' }).focus()
   await page.keyboard.press('Enter')
   const stops: string[] = []
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < 10; i++) {
     await page.keyboard.press('Tab')
     stops.push(String(await page.evaluate('document.activeElement.id || document.activeElement.textContent')))
   }
@@ -164,6 +164,7 @@ test('a manifest that is none is refused with its line, also when it is dropped,
     'Bring a key of your own',
     'Save the certificate (Bo.crt)',
     'manifest',
+    'Read by QR',
     'record-folder',
     'record',
     'Forget the files',
