@@ -5,7 +5,7 @@ import type { ProgramId } from './programs/program.ts'
 import { PROGRAMS } from './programs/programs.ts'
 import { casesAnswered, casesOfReason, isClosing, isRefusal } from './programs/refusals.ts'
 import { numbersIn } from './explain/alerts.ts'
-import { MEANINGS, type TextCode } from './explain/codes.ts'
+import { MEANINGS, meaningOf, OF_SERVERS, type TextCode } from './explain/codes.ts'
 import type { Printer } from './explain/known-text.ts'
 import { phrases, type Entry } from './explain/phrases.ts'
 import { flattened, needle, outermost, places, type Flattened, type Span } from './explain/scan.ts'
@@ -24,8 +24,8 @@ export interface Telling {
   readonly printer: Printer | null
   /** The side that printed it, if the text tells. */
   readonly by: Side | null
-  /** Whether that side refused the other, or was refused. */
-  readonly said: 'judge' | 'refused' | 'either'
+  /** Whether that side refused the other, was refused, or could not begin. */
+  readonly said: 'judge' | 'refused' | 'either' | 'own'
   /** Where to look, seen from the side that printed it. */
   readonly look: 'own' | 'other' | 'both'
   /** What it fits, the most usual first; empty if it does not tell. */
@@ -120,17 +120,22 @@ function tellingOf(flat: string, hit: Hit, signs: readonly FoundSign[]): Telling
   const printer = only ?? sign?.printer ?? null
   const own = hit.entries.filter((entry) => entry.printer === printer)
   const candidates = own.length > 0 ? own : hit.entries
-  const by = sideOf(candidates, printer, sign, signs, hit)
+  const by = sideOf(candidates, printer, sign, signs, hit) ?? ofAlert(candidates[0]!.code, hit.alert)
   const onSide = candidates.filter((entry) => (entry.by ?? by) === by)
   const entries = onSide.length > 0 ? onSide : candidates
   const { code } = entries[0]!
+  const { said, look } = meaningOf(code, hit.alert)
   return {
     ...{ code, printer, by, alert: hit.alert, quote: flat.slice(hit.start, hit.end) },
-    ...{ said: MEANINGS[code].said, look: MEANINGS[code].look },
+    ...{ said, look },
     cases: casesOf(entries, hit.alert, by),
     isMeasured: entries.some(({ isMeasured }) => isMeasured),
   }
 }
+
+/** Of an alert that only servers send, a client tells that it came. */
+const ofAlert = (code: TextCode, alert: number | null): Side | null =>
+  alert === null || !OF_SERVERS.includes(alert) ? null : code === 'alert' ? 'client' : 'server'
 
 /** The side that printed it: by the phrase, by what the program is, or by a sign near it. */
 function sideOf(
@@ -201,10 +206,15 @@ const isUncommon = (answer: string, alert: number | null): boolean =>
 
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 
-/** That something failed is no news beside what tells more. */
+const GENERAL: readonly TextCode[] = ['certificate-refused', 'own-files']
+
+/** That something failed is no news beside what tells more, nor that a certificate was refused beside why. */
 function withoutEmpty(found: readonly Telling[]): readonly Telling[] {
-  const isMore = found.some((telling) => weightOf(telling) >= 2)
-  return isMore ? found.filter((telling) => weightOf(telling) > 0) : found
+  const most = Math.max(...found.map(weightOf))
+  return found.filter((telling) => {
+    if (GENERAL.includes(telling.code)) return most < 3
+    return most < 2 || weightOf(telling) > 0
+  })
 }
 
 /** A stack trace says the same again and again; what tells no program adds nothing to what does. */

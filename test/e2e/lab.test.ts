@@ -88,7 +88,7 @@ test('an error text is explained, and one that nobody knows is not', async () =>
   const field = page.getByLabel('Error text')
   await field.fill('curl: (35) error: tlsv1 alert unknown ca')
   await page.getByRole('button', { name: 'Explain it' }).click()
-  await page.getByText('Alert unknown_ca (48)').waitFor()
+  await page.getByText('It is unknown_ca (48).').waitFor()
   await field.fill('it does not work')
   await page.getByRole('button', { name: 'Explain it' }).click()
   await page.getByText('Nothing in this text is known here').waitFor()

@@ -1,4 +1,5 @@
 import type { Reason } from '../programs/words.ts'
+import { ALERT } from '../wire/code-points.ts'
 
 /** What a text that programs print means, where it is not the reason of the side that judged. */
 export type Situation =
@@ -29,12 +30,13 @@ export type Situation =
   | 'anchor-not-for-this'
   | 'rule-not-met'
   | 'own-file-legacy'
+  | 'own-files'
 
 export type TextCode = Reason | Situation
 
 interface Meaning {
-  /** Who prints it: the side that refused the other, or the one that was refused. */
-  readonly said: 'judge' | 'refused' | 'either'
+  /** Who prints it: the side that refused the other, the one that was refused, or one that did not get so far. */
+  readonly said: 'judge' | 'refused' | 'either' | 'own'
   /** Where to look, seen from the side that printed it. */
   readonly look: 'own' | 'other' | 'both'
   /** How much it tells: 3 the reason, 2 which kind, 1 that something was refused, 0 that something failed. */
@@ -56,6 +58,8 @@ const either = (look: Meaning['look'], weight: Meaning['weight']): Meaning => ({
   look,
   weight,
 })
+
+const own = (weight: Meaning['weight'] = 3): Meaning => ({ said: 'own', look: 'own', weight })
 
 export const MEANINGS: Readonly<Record<TextCode, Meaning>> = {
   'issuer-unknown': judge('both'),
@@ -99,23 +103,44 @@ export const MEANINGS: Readonly<Record<TextCode, Meaning>> = {
   'http-no-certificate': refused('own', 3),
   'http-certificate': refused('other', 2),
   'http-plain': either('both', 3),
-  'verify-failed': judge('own', 0),
-  'trust-store-empty': judge('own'),
+  'verify-failed': judge('both', 0),
+  'trust-store-empty': own(),
   'not-tls': either('both', 3),
   'protocol-version': either('both', 2),
   'no-common-algorithm': either('both', 2),
   'user-name-missing': refused('own', 3),
   'user-name-differs': refused('both', 3),
-  'key-mismatch': either('own', 3),
-  'own-certificate-unreadable': either('own', 3),
-  'own-key-unusable': either('own', 3),
+  'key-mismatch': own(),
+  'own-certificate-unreadable': own(),
+  'own-key-unusable': own(),
   'client-certificate-refused': refused('own', 2),
   'certificate-wanted': refused('own', 3),
   'none-fits': either('both', 3),
   'asked-later': either('both', 3),
-  'list-cut': judge('own'),
+  'list-cut': either('own', 3),
   'host-differs': refused('both', 3),
   'anchor-not-for-this': judge('own'),
   'rule-not-met': judge('both'),
-  'own-file-legacy': either('own', 3),
+  'own-file-legacy': own(),
+  'own-files': own(2),
 }
+
+/** Where to look for an alert, seen from the side that received it; elsewhere at both. */
+const LOOK_AT_ALERT: Readonly<Record<number, Meaning['look']>> = {
+  [ALERT.certificateRequired]: 'own',
+  [ALERT.certificateRevoked]: 'own',
+  [ALERT.unsupportedCertificate]: 'own',
+  [ALERT.internalError]: 'other',
+}
+const OPPOSITE = { own: 'other', other: 'own', both: 'both' } as const
+
+/** What a text means; of an alert by its number. */
+export function meaningOf(code: TextCode, alert: number | null): Meaning {
+  const meaning = MEANINGS[code]
+  if (alert === null) return meaning
+  const look = LOOK_AT_ALERT[alert] ?? 'both'
+  return { ...meaning, look: code === 'alert-sent' ? OPPOSITE[look] : look }
+}
+
+/** Alerts that only a server sends. */
+export const OF_SERVERS: readonly number[] = [ALERT.certificateRequired, ALERT.unrecognizedName]

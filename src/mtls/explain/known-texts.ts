@@ -129,11 +129,11 @@ export const KNOWN_TEXTS: readonly KnownText[] = [
     'could not load client certificate',
     'could not load the client certificate',
     'unable to set certificate file',
-    'problem with the local SSL certificate',
     'not able to load client certificate',
     'could not load certificate file',
   ),
-  ...by('own-certificate-unreadable', 'curl', 'client', 'curl: (58)'),
+  ...of('own-files', 'problem with the local SSL certificate'),
+  ...by('own-files', 'curl', 'client', 'curl: (58)'),
   ...of(
     'own-key-unusable',
     'unable to set private key file',

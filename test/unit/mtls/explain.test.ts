@@ -248,7 +248,7 @@ describe('pasted texts', () => {
     ],
     [
       'TLS client: In state connection received SERVER ALERT: Fatal - Unknown CA',
-      { code: 'alert', alert: 48, printer: 'erlang', by: 'client', look: 'other' },
+      { code: 'alert', alert: 48, printer: 'erlang', by: 'client', look: 'both' },
     ],
     [
       'TLS server: In state wait_finished received CLIENT ALERT: Fatal - Certificate Unknown',
@@ -294,6 +294,21 @@ describe('pasted texts', () => {
     ],
   ])('asked in public: %s', (text, expected) => {
     expect(first(text)).toMatchObject(expected)
+  })
+
+  test('where to look for an alert is by what it says', () => {
+    // No certificate was sent: the server did not fail.
+    expect(first('tlsv13 alert certificate required')).toMatchObject({ by: 'client', look: 'own' })
+    expect(first('tlsv1 alert unknown ca')).toMatchObject({ by: null, look: 'both' })
+    expect(first('tlsv1 alert internal error')).toMatchObject({ look: 'other' })
+    expect(first('SSL3 alert write:fatal:unsupported certificate')).toMatchObject({ look: 'other' })
+  })
+
+  test('that it was refused is left out beside why', () => {
+    const nginx = 'client SSL certificate verify error: (10:certificate has expired) while reading'
+    expect(explain(nginx).found.map(({ code }) => code)).toEqual(['expired'])
+    const curl = "curl: (58) unable to set private key file: 'client.key' type PEM"
+    expect(explain(curl).found).toMatchObject([{ code: 'own-key-unusable', said: 'own' }])
   })
 
   test('what an alert fits begins with what people meet', () => {

@@ -4,6 +4,8 @@ import type { ALERT } from '../../../mtls/wire/code-points.ts'
 import { number } from '../format.ts'
 
 const THE: Readonly<Record<Side, string>> = { client: 'the client', server: 'the server' }
+const FITS = 'none that fits the CAs that the server lists'
+const NONE = `it has none, or ${FITS}`
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 
 /** What an error text that was pasted means. */
@@ -50,7 +52,7 @@ const meaning: Readonly<Record<TextCode, string>> = {
   'chain-too-long': 'The chain has more certificates than the limit of this program.',
   'empty-subject': 'The subject is empty, and subjectAltName is not marked critical.',
   unreadable: 'What was sent as a certificate cannot be parsed.',
-  'no-certificate': 'The server requires a client certificate, and the client sent none.',
+  'no-certificate': `The server requires a client certificate, and the client sent none: ${NONE}.`,
   'key-type': 'The kind of key in the certificate is not supported here.',
   'certificate-refused': 'The certificate was refused. This text does not say why.',
   'handshake-failed': 'The handshake failed. This text alone does not say why.',
@@ -61,12 +63,12 @@ const meaning: Readonly<Record<TextCode, string>> = {
   reset:
     'The connection was reset. In TLS 1.3 this is often a refused client certificate: the alert is lost if the client has already written.',
   closed: 'The connection was closed without an alert. Some programs do this when they refuse a certificate.',
-  'http-no-certificate':
-    'The server completed the handshake and refused the request, because the client sent no certificate.',
+  'http-no-certificate': `The server completed the handshake and refused the request, because the client sent no certificate: ${NONE}.`,
   'http-certificate':
     'The server completed the handshake and refused the request, because the client’s certificate is not valid. Its log has the reason.',
   'http-plain': 'One side speaks plain HTTP, the other TLS. Check the port and the scheme of the address.',
-  'verify-failed': 'The other side’s certificate is not accepted. The reason is in the rest of the message.',
+  'verify-failed':
+    'The other side’s certificate is not accepted: its issuer is not trusted here, or it has expired, or it is for another name or purpose. This text does not say which.',
   'trust-store-empty':
     'No trusted certificate was read. A PKCS#12 file for Java needs certificates that are marked as trusted: make it with keytool, or with openssl pkcs12 -jdktrust.',
   'not-tls': 'What arrived is not TLS. The port may be one for plain text, or a proxy may be in between.',
@@ -81,8 +83,8 @@ const meaning: Readonly<Record<TextCode, string>> = {
     'The certificate file configured here could not be read: check its path and its format.',
   'own-key-unusable':
     'The private key configured here could not be used: check its password, its format and who may read it.',
-  'client-certificate-refused': 'The server refused the client certificate that was chosen.',
-  'certificate-wanted': 'The server requires a client certificate, and none was sent.',
+  'client-certificate-refused': `The server refused the client’s certificate, or got none. If nobody was asked to choose one, the client has ${FITS}.`,
+  'certificate-wanted': `The server requires a client certificate, and none was sent: the client has none, or ${FITS}.`,
   'none-fits':
     'The client was asked for a certificate and has none that fits: no CA that the server lists has issued one, or the server does not take its kind of key. It goes on without.',
   'asked-later':
@@ -95,6 +97,7 @@ const meaning: Readonly<Record<TextCode, string>> = {
     'A certificate of the trust bundle here is not trusted for this purpose: look at its extended key usage, and at how it was marked as trusted.',
   'rule-not-met':
     'The certificate is not one of those that are let in: its key is not the pinned one, or its name is not listed. After a renewal with a new key a pin has to be changed too.',
+  'own-files': 'The certificate or the private key configured here could not be used.',
   'own-file-legacy':
     'The file with the key is encrypted in an old way (RC2 or triple DES) that OpenSSL 3 does not open by itself. Export it again with AES, or convert it with openssl pkcs12 -legacy.',
 }
@@ -114,7 +117,7 @@ const alert: { readonly [A in keyof typeof ALERT]?: string } = {
   illegalParameter:
     'Something in the handshake does not fit; BoringSSL sends this for a keyUsage that does not allow signatures.',
   unknownCa:
-    'The issuer is unknown or not trusted: an intermediate was not sent, or the root is not in the other side’s bundle.',
+    'The issuer is unknown or not trusted: an intermediate was not sent, or the root is not in the bundle of the side that sent this.',
   accessDenied: 'Access is denied. GnuTLS sends this for every certificate that it does not accept.',
   decodeError: 'What was sent cannot be parsed. GnuTLS sends this in TLS 1.2 if no certificate came.',
   decryptError: 'A signature is wrong: over the handshake or on a certificate.',
@@ -123,7 +126,7 @@ const alert: { readonly [A in keyof typeof ALERT]?: string } = {
   internalError:
     'The other side failed by itself. Apache sends this if the chain is longer than SSLVerifyDepth.',
   unrecognizedName: 'The server has no host of the name that the client asked for.',
-  certificateRequired: 'The server requires a client certificate, and none was sent.',
+  certificateRequired: `The server requires a client certificate, and the client sent none: ${NONE}.`,
   noApplicationProtocol: 'The two sides have no application protocol (ALPN) in common.',
 }
 
@@ -137,6 +140,7 @@ export const labErrors = {
     judge: 'This side refused the other.',
     refused: 'This side was refused by the other.',
     either: 'Either side may have caused it.',
+    own: 'This side could not begin.',
   },
   /** `by`: the side that printed the text, if it is known. */
   look: (where: 'own' | 'other' | 'both', by: Side | null): string => {

@@ -265,7 +265,7 @@ export const lab = {
     printed: (name: string): string => `Printed by ${name}.`,
     fits: 'It fits',
     more: (n: number): string => `and ${number(n)} more`,
-    alert: (name: string, code: number): string => `Alert ${name} (${number(code)})`,
+    alert: (name: string, code: number): string => `It is ${name} (${number(code)}).`,
     examples: 'Try one of these',
   },
   ladder: {
