@@ -278,6 +278,8 @@ export class Session {
     })
     this.#aside = aside
     this.#forget()
+    // It is in another state than the one before: it may be there already, locked.
+    this.#options.send({ name: 'changed', otherTab: false })
     return aside.vault
   }
 

@@ -34,3 +34,16 @@ test('a vault that the browser threw away is named, and the ceremony goes on fro
   await client.call('ceremony.sign', { step: 'make-issuing', token: token! })
   expect((await playUntil(room, null)).phase).toBe('done')
 })
+
+test('a tab that returns to a rehearsal hears that another vault is entered, which is locked', async () => {
+  const room = await ownRoom()
+  await openUntil(room, 'rehearsal', 'make-root')
+  reload(room)
+  const { client, worker } = room
+  expect((await client.call('vault.status', null)).state).toBe('absent')
+  const heard = worker.events.length
+  await client.call('ceremony.enter', null)
+  expect(worker.events.slice(heard).at(-1)).toEqual({ name: 'changed', otherTab: false })
+  const { state, kind } = await client.call('vault.status', null)
+  expect([state, kind]).toEqual(['locked', 'rehearsal'])
+})
