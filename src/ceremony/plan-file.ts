@@ -32,6 +32,7 @@ import {
   STEP_ACTS,
   type Accepted,
   type ExistingAuthority,
+  type Material,
   type Person,
   type Plan,
   type PlannedCertificate,
@@ -52,6 +53,7 @@ import {
   hash,
   id,
   line,
+  lineOrNone,
   mayBeEmpty,
   prose,
   record,
@@ -91,6 +93,11 @@ const REVOKED: Shape<PlannedRevocation> = {
   since: key('since', at),
   reason: key('reason', orNull(choice(LISTED_REASONS))),
   invalidityDate: key('invalidityDate', orNull(at)),
+}
+const MATERIAL: Shape<Material> = {
+  what: key('what', line),
+  serial: key('serial', lineOrNone),
+  bag: key('bag', lineOrNone),
 }
 const EXISTING: Shape<ExistingAuthority> = {
   id: key('id', id),
@@ -176,6 +183,7 @@ const WINDOW: Shape<Plan['window']> = { from: key('from', at), to: key('to', at)
 /** The keys of each record of the file, by what the record is. */
 export const PLAN_SHAPES = {
   person: PERSON,
+  material: MATERIAL,
   existing: EXISTING,
   revoked: REVOKED,
   key: KEY,
@@ -205,6 +213,7 @@ export const PLAN_SHAPE: Shape<Whole> = {
   previous: key('previous', orNull(hash)),
   words: key('words', choice<'en-1'>(['en-1'])),
   people: key('people', parts(PERSON, 'people')),
+  materials: key('materials', parts(MATERIAL, 'materials')),
   existing: key('existing', parts(EXISTING, 'existing')),
   keys: key('keys', parts(KEY, 'keys')),
   requests: key('requests', parts(REQUEST, 'requests')),

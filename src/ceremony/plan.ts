@@ -29,6 +29,15 @@ export interface Person {
   readonly roles: readonly Role[]
 }
 
+/** Something that is on the table, beyond what every ceremony needs. */
+export interface Material {
+  readonly what: string
+  /** Serial number, or a mark on it; may be empty. */
+  readonly serial: string
+  /** Number of the bag or seal that it comes in; may be empty. */
+  readonly bag: string
+}
+
 /** A key that is made in the ceremony. */
 export interface PlannedKey {
   readonly id: string
@@ -210,6 +219,7 @@ export interface Plan {
   /** The lists that hashes are read aloud by: the same in every language. */
   readonly words: 'en-1'
   readonly people: readonly Person[]
+  readonly materials: readonly Material[]
   readonly existing: readonly ExistingAuthority[]
   readonly keys: readonly PlannedKey[]
   readonly requests: readonly PlannedRequest[]

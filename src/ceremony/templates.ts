@@ -25,7 +25,7 @@ import { stepsOf } from './steps-of.ts'
 /** What every plan says, whatever is signed. */
 export type CommonAnswers = Pick<
   Plan,
-  'title' | 'purpose' | 'place' | 'window' | 'tool' | 'previous' | 'people'
+  'title' | 'purpose' | 'place' | 'window' | 'tool' | 'previous' | 'people' | 'materials' | 'stop'
 >
 
 /** Where the lists and the certificate of a CA are published: URLs, which the certificates below it have. */
@@ -113,7 +113,7 @@ export function planFrom<T extends TemplateId>(
     ...{ existing: [], keys: [], requests: [], certificates: [], lists: [], responses: [] },
     destructions: [],
   }
-  const plan = { ...common, words: 'en-1' as const, ...none, ...parts, accepted: [], stop: [] }
+  const plan = { ...common, words: 'en-1' as const, ...none, ...parts, accepted: [] }
   return { ...plan, steps: stepsOf(plan) }
 }
 

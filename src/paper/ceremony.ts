@@ -5,16 +5,20 @@ import type { CeremonyKind } from '../ceremony/events.ts'
 import type { Plan } from '../ceremony/plan.ts'
 import { wordsText } from '../messages/hash-words.ts'
 import { messages } from '../messages/messages.ts'
+import { safeLine } from '../messages/safe-text.ts'
 import { utf8 } from '../octets.ts'
 import { sha256Hex } from '../webcrypto/signature.ts'
 import { pageOfAll, pagesOf, type Part } from './ceremony/leaves.ts'
-import { materialsSheet, rollSheet, signOffSheet } from './ceremony/people-sheets.ts'
+import { holderSheet, materialsSheet, rollSheet, signOffSheet } from './ceremony/people-sheets.ts'
 import { planSheet } from './ceremony/plan-sheet.ts'
 import { reportPieces } from './ceremony/report.ts'
 import { destructionSheet, exceptionsSheet, keysSheet, wordsSheet } from './ceremony/thing-sheets.ts'
 import type { Told } from './ceremony/told.ts'
 import { verifyFiles } from './ceremony-verify.ts'
 import { textFile } from './file.ts'
+
+/** Of a person, where it is only to be recognized. */
+const NAME = 70
 
 /** A rehearsal's files say so, in every language by the same word. */
 const REHEARSAL = 'REHEARSAL-'
@@ -87,6 +91,13 @@ function sheetParts(told: Told): Part[] {
     ['destruction', names.destruction, destructionSheet(told)],
     ['sign-off', names.signOff, signOffSheet(told)],
   ]
+  const holders = new Set(told.plan.keys.flatMap((key) => key.holders))
+  for (const person of told.plan.people.filter(({ id }) => holders.has(id)))
+    parts.push([
+      `holder-${person.id}`,
+      told.words.holder.title(safeLine(person.name, NAME)),
+      holderSheet(told, person),
+    ])
   return parts.map(([file, name, pieces], i) => ({
     ...{ name, pieces },
     file: `${String(i + 1).padStart(2, '0')}-${file}`,

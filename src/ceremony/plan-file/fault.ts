@@ -7,6 +7,7 @@ export const FAMILY = 'plan' as const
 
 export type Counted =
   | 'people'
+  | 'materials'
   | 'roles'
   | 'holders'
   | 'existing'

@@ -43,6 +43,13 @@ export const line: Form<string> = checked(PLAN_LIMITS.line, (text, at, faults: F
     : visible(text, at, faults)
 })
 
+/** One line, or nothing. */
+export const lineOrNone: Form<string> = checked(PLAN_LIMITS.line, (text, at, faults: Faults) =>
+  text.includes('\n')
+    ? faults.add(at, 'plan-unseen', { character: codePoint('\n') })
+    : visible(text, at, faults),
+)
+
 /** As many lines as are wanted, or none. */
 export const mayBeEmpty: Form<string> = checked(PLAN_LIMITS.text, visible)
 

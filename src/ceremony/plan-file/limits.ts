@@ -2,6 +2,7 @@
 export const PLAN_LIMITS = {
   octets: 2 * 1024 * 1024,
   people: 64,
+  materials: 100,
   existing: 32,
   /** What one CA has revoked. */
   revoked: 2000,

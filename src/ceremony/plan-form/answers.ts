@@ -49,12 +49,18 @@ export interface TypedAnswers {
   readonly place: string
   /** As in 2026-12-07, and 09:00; UTC. */
   readonly day: string
+  /** The day on which it ends; empty: the same. */
+  readonly lastDay: string
   readonly from: string
   readonly to: string
   /** SHA-256 in hex, as sha256sum prints it. */
   readonly tool: string
   /** SHA-256 in hex; empty: there was no ceremony before. */
   readonly previous: string
+  /** One a line: what it is, its serial number, the number of its bag, with semicolons between. */
+  readonly materials: string
+  /** When to stop, a rule a line. */
+  readonly stop: string
   /** Rows without a name and an organization are left out. */
   readonly people: readonly TypedPerson[]
   readonly organization: string

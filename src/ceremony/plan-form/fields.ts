@@ -24,6 +24,8 @@ const FIELDS: Readonly<Record<string, (place: Place) => string>> = {
   window: ({ rest }) => rest,
   tool: () => 'tool',
   previous: () => 'previous',
+  materials: () => 'materials',
+  stop: () => 'stop',
   people: ({ at, rest, answers }) => {
     const row = named(answers.people)[at]
     return row ? `people[${String(row.at)}].${rest === 'organization' ? rest : 'name'}` : 'people'

@@ -5,7 +5,7 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import { parseCertificateList } from '../../x509/certificate-list.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { LISTED_REASONS, type Person, type PlannedRevocation } from '../plan.ts'
+import { LISTED_REASONS, type Material, type Person, type PlannedRevocation } from '../plan.ts'
 import type { CommonAnswers, NewAuthority, Published, Schedule } from '../templates.ts'
 import type {
   FormFault,
@@ -55,22 +55,25 @@ export class Typed {
       ...{ title: title.trim(), purpose: purpose.trim(), place: place.trim() },
       ...{ window: this.#window(), tool: this.#tool(), previous: this.#previous() },
       people: peopleOf(people),
+      materials: linesOf(this.#answers.materials).map(materialOf),
+      stop: linesOf(this.#answers.stop),
     }
   }
 
   #window(): CommonAnswers['window'] {
-    const day = this.#day()
+    const day = this.#day('day')
     const from = this.#time('from', day)
-    const to = this.#time('to', day)
-    if (from && to && from >= to) this.note('to', 'order', null)
+    const to = this.#time('to', this.#answers.lastDay.trim() === '' ? day : this.#day('lastDay'))
+    const isDated = !this.faults.some(({ field }) => field === 'day' || field === 'lastDay')
+    if (from && to && from >= to && isDated) this.note('to', 'order', null)
     return { from: from ?? new Date(SOME_DAY), to: to ?? new Date(SOME_DAY) }
   }
 
-  #day(): string {
-    const day = this.#answers.day.trim()
+  #day(field: 'day' | 'lastDay'): string {
+    const day = this.#answers[field].trim()
     // Engines read 31 April as 1 May.
     const isOne = /^\d{4}-\d\d-\d\d$/.test(day) && isoOf(new Date(day)).startsWith(day)
-    if (!isOne) this.note('day', 'day', null)
+    if (!isOne) this.note(field, 'day', null)
     return isOne ? day : SOME_DAY
   }
 
@@ -170,6 +173,11 @@ export class Typed {
     this.note(field, 'number', { least, most })
     return least
   }
+}
+
+function materialOf(line: string): Material {
+  const [what = '', serial = '', ...bag] = line.split(';').map((part) => part.trim())
+  return { what, serial, bag: bag.join('; ') }
 }
 
 const isoOf = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : date.toISOString())

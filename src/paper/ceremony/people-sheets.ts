@@ -1,5 +1,6 @@
 /** Sheets that people sign or check off: roll call, materials, sign-off. */
 import type { Person } from '../../ceremony/plan.ts'
+import { algorithmName } from '../../messages/called.ts'
 import { grid, heading, paragraphs, row, together, type Cell, type Piece } from './pieces.ts'
 import { toTick, toWrite } from './shapes.ts'
 import { linesOf, listOf, personName, rolesOf, separationFaults, stepLabel, type Told } from './told.ts'
@@ -58,8 +59,12 @@ export function materialsSheet(told: Told): Piece[] {
   const { words } = told
   const { what, mark, seal, present, initials } = words.materials.columns
   const table = grid([what, mark, seal, present, initials], [44, 20, 16, 10, 10], 26)
-  const planned = thingsOf(told).flatMap((text) =>
-    row(table, [text, '', '', [{ text: '', box: 'open' }], '']),
+  const things = [
+    ...told.plan.materials,
+    ...thingsOf(told).map((text) => ({ what: text, serial: '', bag: '' })),
+  ]
+  const planned = things.flatMap(({ what: text, serial, bag }) =>
+    row(table, [text, serial, bag, [{ text: '', box: 'open' }], '']),
   )
   const blank = Array.from({ length: BLANK }, () =>
     row(table, ['', '', '', [{ text: '', box: 'open' }], '']),
@@ -90,6 +95,30 @@ function thingsOf(told: Told): string[] {
       .map(({ id }) => materials.backup(stepLabel(told, id))),
     ...plan.destructions.map(({ authority }) => materials.destroy(authority)),
     materials.carry,
+  ]
+}
+
+/** What one person takes along who knows what opens a key. */
+export function holderSheet(told: Told, { id, name, organization }: Person): Piece[] {
+  const { plan, words } = told
+  const { holder } = words
+  const held = plan.keys.filter(({ holders }) => holders.includes(id))
+  const table = grid([holder.columns.key, holder.columns.algorithm, holder.columns.with], [24, 22, 54])
+  return [
+    heading(holder.title(name), 1),
+    ...(organization === '' ? [] : paragraphs(organization)),
+    ...paragraphs(holder.lead, 'statement'),
+    ...held.flatMap((key) =>
+      row(table, [
+        [{ text: key.id, strong: true }],
+        algorithmName(key.algorithm),
+        key.holders.filter((other) => other !== id).map((other) => personName(told, other)),
+      ]),
+    ),
+    ...holder.rules.flatMap((rule) => paragraphs(`– ${rule}`)),
+    ...[holder.envelope, holder.kept, holder.deputy].map((label) => toWrite(label)),
+    toWrite(words.signOff.lines.signature),
+    toWrite(words.signOff.lines.date),
   ]
 }
 

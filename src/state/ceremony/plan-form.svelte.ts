@@ -36,7 +36,18 @@ const NOWHERE = { lists: '', certificate: '' }
 
 const EMPTY: TypedAnswers = {
   template: 'new-root',
-  ...{ title: '', purpose: '', place: '', day: '', from: '08:00', to: '18:00', tool: '', previous: '' },
+  ...{
+    title: '',
+    purpose: '',
+    place: '',
+    day: '',
+    lastDay: '',
+    from: '08:00',
+    to: '18:00',
+    tool: '',
+    previous: '',
+  },
+  ...{ materials: '', stop: '' },
   people: ROWS.map(person),
   ...{ organization: '', country: '', root: authority('20') },
   intermediates: [authority('10'), authority('10')],
@@ -105,7 +116,9 @@ export class PlanForm {
 
   /** Whether what is wrong is among what is rarely changed. */
   get hasFaultInMore(): boolean {
-    return this.faults.some(({ field }) => /^(?:previous|section|intermediateLists\b)/.test(field))
+    return this.faults.some(({ field }) =>
+      /^(?:previous|materials|stop|section|intermediateLists\b)/.test(field),
+    )
   }
 
   addPerson(): void {

@@ -42,6 +42,7 @@ export function planAt(
       { id: 'wim', name: 'Wim Witness', organization: 'Outside', roles: ['external-witness'] },
       { id: 'wanda', name: 'Wanda Witness', organization: 'Outside', roles: ['witness'] },
     ],
+    materials: [{ what: 'Laptop of the ceremony', serial: 'PF-3X9', bag: 'A 0042' }],
     existing: [],
     keys: [
       { id: 'root-key', algorithm, holders: ['ben', 'cleo'] },

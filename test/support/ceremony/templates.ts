@@ -14,6 +14,7 @@ import { root, type Drawn } from '../chain.ts'
 export const EVE = new Date('2026-12-06T12:00:00Z')
 
 export const COMMON: CommonAnswers = {
+  ...{ materials: [{ what: 'Laptop', serial: 'X1-0042', bag: 'A 17' }], stop: [] },
   title: 'Orbis roots 2026',
   purpose: 'A new hierarchy for the devices of Orbis.',
   place: 'Orbis, room 1.04',

@@ -15,7 +15,8 @@ const person = (
 export const TYPED: TypedAnswers = {
   template: 'hierarchy',
   ...{ title: 'Orbis roots 2026', purpose: 'For the devices of Orbis.', place: 'Room 1.04' },
-  ...{ day: '2026-12-07', from: '09:00', to: '17:00' },
+  ...{ day: '2026-12-07', lastDay: '', from: '09:00', to: '17:00' },
+  ...{ materials: 'Laptop; X1-0042; A 17\nStick', stop: 'Somebody unknown enters.' },
   ...{ tool: `${'AB'.repeat(32)}  rootcellar.html`, previous: '' },
   people: [
     person('Ada Lovelace', 'administrator'),

@@ -30,6 +30,7 @@ describe('docs/ceremony.md', () => {
   test.each([
     ['### The file', keysOf(PLAN_SHAPE)],
     ['### People', keysOf(PLAN_SHAPES.person)],
+    ['### Materials', keysOf(PLAN_SHAPES.material)],
     ['### Existing CAs', [...keysOf(PLAN_SHAPES.existing), ...keysOf(PLAN_SHAPES.revoked)]],
     ['### Keys', keysOf(PLAN_SHAPES.key)],
     ['### Requests', keysOf(PLAN_SHAPES.request)],
@@ -54,6 +55,7 @@ describe('docs/ceremony.md', () => {
     said(`at most ${limits.text.toLocaleString('en')} characters`)
     for (const [name, limit] of [
       ['everybody who has a part in it', limits.people],
+      ['what is on the table', limits.materials],
       ['CAs that exist already', limits.existing],
       ['as its newest list has it', limits.revoked],
       ['keys that are made', limits.keys],

@@ -26,6 +26,8 @@ const FILES = [
   '06-exceptions',
   '07-destruction',
   '08-sign-off',
+  '09-holder-ben',
+  '10-holder-cleo',
 ]
 
 beforeEach(() => {
@@ -51,7 +53,7 @@ const read = (markup: string): string =>
 const textOf = (files: readonly PaperFile[], name: string): string => read(page(files, name))
 
 describe('before a ceremony', () => {
-  test('eight files with names that a record may have, whose sheets are numbered as one set and bound to the plan', async () => {
+  test('files with names that a record may have, whose sheets are numbered as one set and bound to the plan', async () => {
     const files = await planSheets(plan, HEX, 'live')
     expect(files.map(({ name }) => name)).toEqual(FILES.map((name) => `sheets/${name}.html`))
     expect(files.every(({ name }) => isRecordName(name))).toBe(true)
@@ -121,6 +123,17 @@ describe('before a ceremony', () => {
     expect(exceptions.match(/Not used/g)).toHaveLength(5)
     expect(textOf(files, '08-sign-off').match(/I do not agree, because:/g)).toHaveLength(plan.people.length)
     for (const { name } of plan.people) expect(textOf(files, '02-roll-call')).toContain(name)
+  })
+
+  test('what lies on the table is on the sheet of materials, and each holder has a sheet', async () => {
+    const files = await planSheets(plan, HEX, 'live')
+    const materials = textOf(files, '03-materials')
+    for (const said of ['Laptop of the ceremony', 'PF-3X9', 'A 0042']) expect(materials).toContain(said)
+    const names = files.map(({ name }) => name).filter((name) => name.includes('holder'))
+    expect(names).toEqual(['sheets/09-holder-ben.html', 'sheets/10-holder-cleo.html'])
+    const cleo = textOf(files, '10-holder-cleo')
+    for (const said of ['Holder: Cleo Holder', 'root-key', 'issuing-key', 'Ben Operator'])
+      expect(cleo).toContain(said)
   })
 
   test('a CA that exists is on paper by the hash of its certificate', async () => {

@@ -69,6 +69,7 @@ export const ceremonyForm = {
   purpose: 'Purpose',
   place: 'Place',
   day: 'Day',
+  lastDay: 'Last day, if it is another',
   dayHint: 'In UTC. What is signed is valid from the beginning.',
   from: 'From, UTC',
   to: 'To, UTC',
@@ -138,9 +139,16 @@ export const ceremonyForm = {
   inside: (certifies: boolean, isHierarchy: boolean): string =>
     series([
       'the previous ceremony',
+      'materials',
+      'stop rules',
       ...(certifies ? ['section of the policy'] : []),
       ...(isHierarchy ? ['lists of the intermediates'] : []),
     ]),
+  materials: 'Materials, one a line',
+  materialsHint:
+    'What is on the table, its serial number and the number of its bag, with semicolons between: “Laptop; X1-0042; A 17”. They are on the sheet of materials.',
+  stop: 'When to stop, one rule a line',
+  stopHint: 'Beyond what the page stops for by itself.',
   publication: 'Where it is published',
   published: 'Lists of the CA that signs, one URL a line',
   publishedCertificate: 'Its certificate, one URL a line',

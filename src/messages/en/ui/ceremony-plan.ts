@@ -7,6 +7,7 @@ import { commonFaults, placed, quoted } from './strict-json.ts'
 
 const COUNTED: Readonly<Record<Counted, string>> = {
   people: 'people',
+  materials: 'materials',
   roles: 'roles',
   holders: 'holders',
   existing: 'CAs',
@@ -28,6 +29,7 @@ const COUNTED: Readonly<Record<Counted, string>> = {
 
 const ONE: Readonly<Record<Counted, string>> = {
   people: 'person',
+  materials: 'material',
   roles: 'role',
   holders: 'holder',
   existing: 'CA',

@@ -301,6 +301,20 @@ export const ceremonySheets = {
     existing: 'Keys that existed before, in the vault that is opened',
     notMade: 'not made',
   },
+  holder: {
+    title: (name: string): string => `Holder: ${name}`,
+    lead: 'This sheet is for one person, who takes it along. I know a secret that opens these keys, and what I do with it:',
+    columns: { key: 'Key', algorithm: 'Algorithm', with: 'Held together with' },
+    rules: [
+      'I tell the secret to nobody, and write it on nothing but what is in the envelope.',
+      'I use it only in a ceremony whose plan I have read, with the people named in it.',
+      'If the envelope is opened, lost or damaged, I say so on the same day.',
+      'When I leave, or cannot come any more, I hand it over in a ceremony.',
+    ],
+    envelope: 'Number of the envelope or bag',
+    kept: 'Where it is kept, and who else can get there',
+    deputy: 'To whom I report, and how',
+  },
   exceptions: {
     lead: 'Whatever the plan does not say is an exception: it has a number, and the administrator decides before the ceremony goes on.',
     one: (n: string): string => `Exception ${n}`,

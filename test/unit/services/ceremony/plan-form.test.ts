@@ -60,6 +60,10 @@ describe('what is wrong is said at its answer', () => {
       ],
     ],
     ['an end before the beginning', { to: '08:00' }, [['to', 'order']]],
+    ['a last day that is none', { lastDay: 'tomorrow' }, [['lastDay', 'day']]],
+    ['a last day before the first', { lastDay: '2026-12-06' }, [['to', 'order']]],
+    ['a rule that turns around', { stop: 'Stop\u202e.' }, [['stop', 'plan-unseen']]],
+    ['a material of nothing', { materials: '; 42; A 1' }, [['materials', 'plan-blank']]],
     ['no hash', { tool: '' }, [['tool', 'tool']]],
     [
       'half a hash',
@@ -122,6 +126,27 @@ describe('what is wrong is said at its answer', () => {
     ],
   ])('%s', async (_name, change, expected) => {
     expect(await faultsOf({ ...TYPED, ...change })).toEqual(expected)
+  })
+})
+
+test('a window of two days, what lies on the table, and when to stop', async () => {
+  const worker = ownWorker(undefined, { now: at })
+  const { client } = worker
+  const made = await client.call('ceremony.template', {
+    ...{ ...TYPED, lastDay: '2026-12-08', to: '12:00' },
+    materials: 'Laptop; X1-0042; A 17\n\n Stick ;; B 1; B 2\nClock',
+    stop: 'Somebody unknown enters.\n\nThe light goes out.',
+  })
+  if ('faults' in made) throw new Error(JSON.stringify(made.faults))
+  const { plan } = await client.call('ceremony.readPlan', { file: made.file })
+  expect(plan).toMatchObject({
+    window: { from: new Date('2026-12-07T09:00:00Z'), to: new Date('2026-12-08T12:00:00Z') },
+    materials: [
+      { what: 'Laptop', serial: 'X1-0042', bag: 'A 17' },
+      { what: 'Stick', serial: '', bag: 'B 1; B 2' },
+      { what: 'Clock', serial: '', bag: '' },
+    ],
+    stop: ['Somebody unknown enters.', 'The light goes out.'],
   })
 })
 
