@@ -52,6 +52,10 @@ const SLICES: Readonly<Record<string, Slice>> = {
     command: VITEST,
     environment: { SCREENS: 'axe' },
   },
+  pictures: {
+    what: 'every page in every state: busy, failed, empty, with long names, with axe; pictures in test-results/pictures',
+    command: [join('tools', 'pictures.ts'), join('test-results', 'pictures'), '--axe'],
+  },
 }
 
 const [named, ...rest] = process.argv.slice(2)

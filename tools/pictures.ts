@@ -1,12 +1,16 @@
-// Takes pictures of every page: `npm run pictures [-- FOLDER]`, after `npm run build`. Each page is seen as a newcomer, in
-// the sample and in an empty vault, 360, 1280 and 2560 pixels wide, light and dark; `index.html` shows all of them.
+// Takes pictures of every page: `npm run pictures [-- FOLDER] [--axe]`, after `npm run build`. Each page is seen as a
+// newcomer, in the sample and in an empty vault, busy and with a failing disk, 360, 1280 and 2560 pixels wide, light and
+// dark; `index.html` shows all of them. With `--axe` what axe finds in any of them is said, too.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright'
+import { axeFindings } from '../test/e2e/support/axe.ts'
+import { preparedToFail } from '../test/e2e/support/failing.ts'
 import { createVault } from '../test/e2e/support/operator.ts'
 import { tooWide } from '../test/e2e/support/untranslated.ts'
+import build from '../test/support/build.ts'
 import { launchChromium } from '../test/support/browser/chromium.ts'
 import { openReady, startSite } from '../test/support/site.ts'
 import { inViews, VIEWS } from '../test/support/views.ts'
@@ -16,14 +20,16 @@ import { NEWCOMER, OWN_VAULT } from './pictures/newcomer.ts'
 import { SAMPLE } from './pictures/sample.ts'
 import type { Scene } from './pictures/scene.ts'
 import { atRest } from './pictures/scene.ts'
+import { TROUBLES } from './pictures/troubles.ts'
 
 /** Longer than this, no scene takes to be reached. */
 const PATIENCE = 20_000
 
-const folder =
-  process.argv[2] === undefined
-    ? mkdtempSync(join(tmpdir(), 'rootcellar-pictures-'))
-    : resolve(process.argv[2])
+const [place] = process.argv.slice(2).filter((word) => word !== '--axe')
+const asksAxe = process.argv.includes('--axe')
+// As every test does.
+if (asksAxe) build()
+const folder = place === undefined ? mkdtempSync(join(tmpdir(), 'rootcellar-pictures-')) : resolve(place)
 mkdirSync(folder, { recursive: true })
 
 const site = await startSite()
@@ -31,6 +37,7 @@ const browser = await launchChromium()
 try {
   const taken = [
     ...(await inOrder(await visitor(browser), NEWCOMER)),
+    ...(await inOrder(await sample(browser), TROUBLES)),
     ...(await inOrder(await sample(browser), SAMPLE)),
     ...(await inOrder(await ownVault(browser), OWN_VAULT)),
   ].sort((one, other) => one.page.localeCompare(other.page))
@@ -54,6 +61,7 @@ async function visitor(browser: Browser): Promise<Page> {
     viewport: { width: 1280, height: 900 },
   })
   const page = await context.newPage()
+  await preparedToFail(page)
   await openReady(page, `${site.url}rootcellar.html`)
   page.setDefaultTimeout(PATIENCE)
   return page
@@ -96,7 +104,10 @@ async function shoot(page: Page, stem: string): Promise<string[]> {
   await inViews(page, VIEWS, async (view) => {
     const path = join(folder, fileOf(stem, view))
     await page.evaluate(() => scrollTo(0, 0))
-    await page.screenshot({ path, fullPage: true, animations: 'disabled', caret: 'hide' })
+    // A dialog and what is behind it are as large as the window.
+    const fullPage = (await page.locator('dialog[open]').count()) === 0
+    await page.screenshot({ path, fullPage, animations: 'disabled', caret: 'hide' })
+    if (asksAxe) faults.push(...(await axeFindings(page)).map((line) => `${view.label}: ${line}`))
     const wide = await tooWide(page)
     faults.push(...wide.map((part) => `${view.label}: wider than the window: ${part}`))
   })

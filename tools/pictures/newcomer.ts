@@ -61,6 +61,16 @@ export const NEWCOMER: readonly Scene[] = [
     await page.getByRole('heading', { name: 'The server refuses the client' }).waitFor()
   }),
   at('lab/matrix', 'apart'),
+  at('lab/settings', 'settings'),
+  at('lab/proxy', 'behind a proxy'),
+  at('lab/explain', 'an error'),
+  at('ceremony', 'first'),
+  scene('ceremony', 'plan', async (page) => {
+    const buffer = readFileSync(new URL('../../docs/ceremony-plan.example.json', import.meta.url))
+    const file = { name: 'plan.json', mimeType: 'application/json', buffer }
+    await page.getByLabel('Open a plan…').setInputFiles(file)
+    await page.getByRole('button', { name: /^Rehearse/ }).waitFor()
+  }),
   validated('long names', HOSTILE, true),
   scene('validate', 'unread', (page) =>
     validatePasted(page, pem(server, ca).replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA')),
@@ -75,12 +85,32 @@ export const NEWCOMER: readonly Scene[] = [
     await page.locator('main input[type=file]').first().setInputFiles(file)
     await page.getByRole('button', { name: 'Keep them' }).waitFor()
   }),
-  scene('validate', 'nothing in it', async (page) => {
-    await page.getByRole('button', { name: 'Clear the page' }).click()
-    await validatePasted(page, 'no certificate at all')
+  scene('validate', 'nothing in it', (page) => validatePasted(page, 'no certificate at all')),
+  scene('validate', 'compared', async (page) => {
+    await validatePasted(page, pem(server, ca, top))
+    await page.getByRole('button', { name: 'Compare with another…' }).click()
+    await page.getByLabel('Certificates, as text').fill(pem(server, top))
+    await page.getByRole('button', { name: 'Validate them' }).click()
+    await page.getByText('The server leaves out').first().waitFor()
+  }),
+  scene('arrival', 'asked', async (page) => {
+    await go(page, 'recipe')
+    await page.locator('main').focus()
+    await page.evaluate((text) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', text)
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    }, HOSTILE)
+    await page.getByRole('dialog').waitFor()
   }),
   at('rule', 'all'),
   at('rule/path-len-exceeded', 'with an example'),
+  scene('rule', 'for a class', async (page) => {
+    await page.getByRole('button', { name: 'Hide the answer' }).click()
+    await page.getByRole('button', { name: 'Show the answer' }).waitFor()
+  }),
   at('recipe', ''),
   at('notices', ''),
   at('nowhere', 'no such page'),

@@ -6,6 +6,7 @@ export const PROVOKED = 'provoked by the test'
 
 interface Globals {
   failing?: readonly string[]
+  held?: readonly string[]
 }
 
 /** Before the page is opened: from then on single methods of its worker can be made to fail, as a failing disk would. */
@@ -25,6 +26,7 @@ export async function preparedToFail(page: Page): Promise<void> {
         const { kind, id, method } = message as { kind: string; id: number; method: string }
         const globals = globalThis as Globals
         if (this.#isMain && kind === 'call') {
+          if (globals.held?.includes(method)) return
           if (globals.failing?.includes(method)) {
             const data = { kind: 'coded-error', id, code: 'storage-unavailable', detail: { reason } }
             setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })))
@@ -41,4 +43,10 @@ export async function preparedToFail(page: Page): Promise<void> {
 export const failing = (page: Page, methods: readonly Method[]): Promise<void> =>
   page.evaluate((names) => {
     ;(globalThis as Globals).failing = names
+  }, methods)
+
+/** From now on these are never answered, and all others are: what asks for them stays busy. */
+export const holding = (page: Page, methods: readonly Method[]): Promise<void> =>
+  page.evaluate((names) => {
+    ;(globalThis as Globals).held = names
   }, methods)
