@@ -24,7 +24,13 @@ export const readByQr = (id: string, onfile: (file: File) => void): HTMLButtonEl
 function openReader(id: string, onfile: (file: File) => void): void {
   const reading = element('div', {})
   const dialog = element('dialog', { 'aria-label': 'Read by QR' }, element('h2', {}, 'Read by QR'), reading)
-  dialog.append(button('Close', () => dialog.close()))
+  dialog.append(
+    element(
+      'p',
+      {},
+      button('Close', () => dialog.close()),
+    ),
+  )
   const reader = new Reader(id, reading, (file) => {
     dialog.close()
     onfile(file)

@@ -82,6 +82,10 @@ export async function cameras(): Promise<readonly { readonly id: string; readonl
     .map(({ deviceId, label }) => ({ id: deviceId, name: label }))
 }
 
+/** The camera that is shown in `video`, by its id; empty if the browser does not say. */
+export const cameraOf = ({ srcObject }: HTMLVideoElement): string =>
+  srcObject instanceof MediaStream ? (srcObject.getVideoTracks()[0]?.getSettings().deviceId ?? '') : ''
+
 /** Looks at each new picture of the video for as long as it is not over. */
 function look(video: HTMLVideoElement, { oncode, onlook }: CameraEvents, isOver: () => boolean): void {
   const canvas = document.createElement('canvas')

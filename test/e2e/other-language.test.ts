@@ -111,6 +111,7 @@ async function look(title: string): Promise<void> {
 
 const { ui } = other
 const lab = await other.packs.lab()
+const qr = await other.packs.qr()
 
 next('the locked vault, and what can be done without one', async () => {
   await visit(page, '#/unlock')
@@ -264,6 +265,30 @@ for (const [hash, opener, title] of [
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
+
+next('a file as codes, many and one, and a camera that there is not', async () => {
+  await visit(page, `#/certificate/${id.root}`)
+  await page.getByRole('button', { name: ui.qr.show, exact: true }).nth(1).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('canvas').waitFor()
+  await look(ROOT_NAME)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+K')
+  await page.getByRole('combobox').fill(ui.qr.showFile)
+  await page.keyboard.press('Enter')
+  await dialog.getByText(qr.show.choose).waitFor()
+  await look(ROOT_NAME)
+  const record = { name: 'record.zip', mimeType: '', buffer: Buffer.alloc(3000) }
+  await dialog.getByLabel(qr.show.choose).setInputFiles(record)
+  await dialog.getByRole('button', { name: qr.show.pause, exact: true }).click()
+  await look(ROOT_NAME)
+  await page.keyboard.press('Escape')
+  await visit(page, '#/validate')
+  await press(ui.qr.read)
+  await dialog.getByText(qr.camera.absent).waitFor()
+  await look(ui.validate.title)
+  await page.keyboard.press('Escape')
+})
 
 next(
   'the questions of the lab: before a key of the vault signs, and before what was changed is replaced',

@@ -177,7 +177,7 @@ next('a camera that may not be used is said, in both forms, and can be tried aga
 /** A picture of one code, as the page draws it. */
 async function pictureOf(page: Page, name: string, bytes: Buffer, number: number) {
   const dialog = await showFile(page, name, bytes)
-  await dialog.getByRole('button', { name: 'Pause' }).click()
+  await dialog.getByText('Code 1. The file has').waitFor()
   for (let i = 0; i < number; i++) await dialog.getByRole('button', { name: 'Next code' }).click()
   const buffer = await page.screenshot()
   await page.keyboard.press('Escape')
@@ -187,6 +187,8 @@ async function pictureOf(page: Page, name: string, bytes: Buffer, number: number
 next('codes of another file and on the wall change nothing, and the other can be read instead', async () => {
   const { page } = app
   await page.setViewportSize(SCREEN)
+  // No code follows another by itself.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const [one, other] = [randomBytes(800), randomBytes(600)]
   const first = await pictureOf(page, 'one.crl', one, 0)
   const second = await pictureOf(page, 'other.crl', other, 0)
@@ -195,6 +197,8 @@ next('codes of another file and on the wall change nothing, and the other can be
   await plain.getByText('One code, with the text as it is.').waitFor()
   const wall = { name: 'wall.png', mimeType: 'image/png', buffer: await page.screenshot() }
   await page.keyboard.press('Escape')
+
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
 
   const reader = await withCamera('none', `${app.site.url}#/validate`)
   await reader.getByRole('button', { name: 'Read by QR' }).first().click()
@@ -211,6 +215,15 @@ next('codes of another file and on the wall change nothing, and the other can be
   await reader.getByText('other.crl is here').first().waitFor()
   await reader.getByRole('button', { name: 'Read another' }).click()
   await reader.getByLabel('Choose pictures of codes').setInputFiles([wall])
+  await reader.getByText('code.txt is here').first().waitFor()
+  // A picture that is dropped on a page is read too.
+  await reader.keyboard.press('Escape')
+  await reader.evaluate((base64) => {
+    const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([octets], 'wall.png', { type: 'image/png' }))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  }, wall.buffer.toString('base64'))
   await reader.getByText('code.txt is here').first().waitFor()
 })
 

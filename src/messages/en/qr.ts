@@ -51,6 +51,7 @@ export const qrWords = {
     starting: 'The browser asks whether this page may use the camera. Allow it.',
     looking: 'Hold the code before the camera, so that it fills most of the picture.',
     which: 'Camera',
+    useCamera: 'Use the camera',
     unnamed: (n: number) => `Camera ${number(n)}`,
     progress: (rank: number, all: number) => `${number(rank)} of ${parts(all)}`,
     missing: (missing: number) =>

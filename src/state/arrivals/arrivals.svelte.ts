@@ -6,6 +6,7 @@ import type { Calls } from '../calls.ts'
 import { buffersOf, readFiles } from '../files.ts'
 import { isScenario } from '../lab/scenario-files.svelte.ts'
 import type { Lab } from '../lab/lab.svelte.ts'
+import { qr } from '../qr/qr.svelte.ts'
 import type { Certify } from '../requests/certify.svelte.ts'
 import type { Requests } from '../requests/requests.svelte.ts'
 import type { Router } from '../router.svelte.ts'
@@ -67,6 +68,11 @@ export class Arrivals {
   /** Takes files: the open page has them if it wants such, otherwise the person is asked. */
   take(files: readonly File[]): void {
     if (files.length === 0 || this.asked !== null) return
+    // Pictures can only be of codes.
+    if (files.every(({ type }) => type.startsWith('image/'))) {
+      qr.read((read) => this.take(read), files)
+      return
+    }
     const zone = dropZones.top
     this.looking.queue(async (options) => {
       const [only] = files

@@ -6,13 +6,16 @@ class Qr {
   shown = $state.raw<ExportFile | LargeFile | 'choose' | null>(null)
   /** Takes the file that is being read. */
   reader = $state.raw<((files: readonly File[]) => void) | null>(null)
+  /** Pictures to read it from, before a camera is asked for. */
+  pictures: readonly File[] = []
 
   show(file: ExportFile | LargeFile): void {
     this.shown = file
   }
 
   /** Reads a file, and gives it to `onfiles` once the person has seen what it is. */
-  read(onfiles: (files: readonly File[]) => void): void {
+  read(onfiles: (files: readonly File[]) => void, pictures: readonly File[] = []): void {
+    this.pictures = pictures
     this.reader = onfiles
   }
 
