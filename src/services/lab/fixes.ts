@@ -1,8 +1,9 @@
 import type { LabFix } from '../../border/protocol/lab.ts'
 import { Examiner } from '../../mtls/judge/examine.ts'
 import { judgeClient, judgeServer } from '../../mtls/judge/judge.ts'
+import type { Judgement } from '../../mtls/judge/judgement.ts'
 import type { Scenario } from '../../mtls/scenario.ts'
-import { TLS13 } from '../../mtls/wire/code-points.ts'
+import type { TlsVersion } from '../../mtls/wire/code-points.ts'
 import type { Side } from '../../mtls/wire/transcript.ts'
 import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import type { LabSession, Member } from './session.ts'
@@ -10,8 +11,14 @@ import type { LabSession, Member } from './session.ts'
 /** More than these are not tried: each costs a validation. */
 const MOST = 50
 
-/** Returns the certificates that make this side accept the other: sent along by that, or trusted by this. */
-export async function fixesFor(session: LabSession, by: Side): Promise<readonly LabFix[]> {
+/** Returns the certificates that make this side accept the other in this version: sent along by that, or trusted by this. */
+export async function fixesFor(
+  session: LabSession,
+  { by, possession }: Pick<Judgement, 'by' | 'possession'>,
+  version: TlsVersion,
+): Promise<readonly LabFix[]> {
+  // No certificate mends a signature.
+  if (possession === 'wrong-key') return []
   const scenario = session.staged()
   const other: Side = by === 'client' ? 'server' : 'client'
   const examiner = new Examiner()
@@ -29,7 +36,7 @@ export async function fixesFor(session: LabSession, by: Side): Promise<readonly 
         : []),
     ])
   for (const { fix, member } of tries)
-    if (await accepts(changed(scenario, fix, member), by, examiner)) fixes.push(fix)
+    if (await accepts(changed(scenario, fix, member), by, version, examiner)) fixes.push(fix)
   return fixes
 }
 
@@ -42,10 +49,15 @@ function changed(scenario: Scenario, { act, side }: LabFix, { certificate }: Mem
   return { ...scenario, [side]: next }
 }
 
-async function accepts(scenario: Scenario, by: Side, examiner: Examiner): Promise<boolean> {
+async function accepts(
+  scenario: Scenario,
+  by: Side,
+  version: TlsVersion,
+  examiner: Examiner,
+): Promise<boolean> {
   const { refusals } =
     by === 'client'
       ? await judgeServer(scenario, 'proved', examiner)
-      : await judgeClient(scenario, TLS13, 'proved', examiner)
+      : await judgeClient(scenario, version, 'proved', examiner)
   return refusals.length === 0
 }

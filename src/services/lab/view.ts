@@ -140,7 +140,7 @@ export async function judgementView(
   judgement: Judgement,
   version: TlsVersion | null,
 ): Promise<JudgementView> {
-  const { by, presented, report, possession, refusals, overlooked, weighed } = judgement
+  const { presented, report, possession, refusals, overlooked, weighed } = judgement
   const view = report && (await reportView(report))
   return {
     ...{ presented, possession },
@@ -149,7 +149,7 @@ export async function judgementView(
     overlooked: overlooked.map((each) => refusalView(each, judgement)),
     met: weighed && weighed.met,
     addresses: await addressesView(session, judgement),
-    fixes: refusals.length > 0 ? await fixesFor(session, by) : [],
+    fixes: refusals.length > 0 ? await fixesFor(session, judgement, version ?? TLS13) : [],
     ...programsSeen(session, judgement, version),
   }
 }

@@ -2,10 +2,11 @@
 import { DAY } from '../../../time.ts'
 import type { ReadyId } from '../../../mtls/ready-ids.ts'
 import { CERTIFICATE_TYPE, TLS12, TLS13 } from '../../../mtls/wire/code-points.ts'
+import type { Side } from '../../../mtls/wire/transcript.ts'
 import { EKU_OIDS } from '../../../x509/oids.ts'
 import { drawResponse } from '../../validate/examples/revocation.ts'
-import { CN, type Drawn } from '../../validate/examples/draw.ts'
-import { HOST, stage, usual, type Cast, type Ends, type Staged, type Usual } from './stage.ts'
+import type { Drawn } from '../../validate/examples/draw.ts'
+import { HOST, USER, stage, usual, type Cast, type Ends, type Staged, type Usual } from './stage.ts'
 import { sha256Hex } from '../../../webcrypto/signature.ts'
 
 type Draw = (cast: Cast) => Promise<Staged>
@@ -99,17 +100,17 @@ const READY: Readonly<Record<ReadyId, Draw>> = {
     server: { sends: [await cast.server(serverCa, { extensions: { subjectAltName: null } }), serverCa] },
   })),
   'server-self-signed': but(async (_given, cast) => ({
-    server: { sends: [await selfSigned(cast, EKU_OIDS.serverAuth)] },
+    server: { sends: [await selfSigned(cast, 'server')] },
   })),
   'client-self-signed': but(async (_given, cast) => ({
-    client: { sends: [await selfSigned(cast, EKU_OIDS.clientAuth)] },
+    client: { sends: [await selfSigned(cast, 'client')] },
   })),
   'client-self-signed-and-trusted': but(async (_given, cast) => {
-    const own = await selfSigned(cast, EKU_OIDS.clientAuth)
+    const own = await selfSigned(cast, 'client')
     return { client: { sends: [own] }, server: { trusts: [own] } }
   }),
   'curl-k': but(async (_given, cast) => ({
-    server: { sends: [await selfSigned(cast, EKU_OIDS.serverAuth)] },
+    server: { sends: [await selfSigned(cast, 'server')] },
     client: { set: { verifies: 'no', checksHost: false } },
   })),
   'reject-unauthorized-false': but(async (_given, cast) => {
@@ -210,16 +211,17 @@ const behindProxy = (trusted: number): Ends => ({
 /** Draws a ready scenario as of a day. */
 export const drawReady = (id: ReadyId, cast: Cast): Promise<Staged> => READY[id](cast)
 
-const selfSigned = (cast: Cast, purpose: string): Promise<Drawn> =>
-  cast.root(HOST, {
-    subject: [CN(HOST)],
+function selfSigned(cast: Cast, side: Side): Promise<Drawn> {
+  const name = side === 'client' ? USER : HOST
+  return cast.root(name, {
     extensions: {
       basicConstraints: null,
       keyUsage: new Set(['digitalSignature']),
-      extKeyUsage: [purpose],
-      subjectAltName: [{ kind: 'dNSName', value: HOST }],
+      extKeyUsage: [side === 'client' ? EKU_OIDS.clientAuth : EKU_OIDS.serverAuth],
+      subjectAltName: [{ kind: 'dNSName', value: name }],
     },
   })
+}
 
 async function stapledRevoked({ root }: Usual, cast: Cast): Promise<Ends> {
   const ca = await cast.ca(root, 'Answering Server CA', {
