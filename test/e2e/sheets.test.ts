@@ -190,6 +190,7 @@ next('Firefox prints the same sheets', async () => {
   const top = await root({ subject: 'CN=Root for Firefox' })
   const server = await endEntity(top, { subject: 'CN=fox.example', extensions: { subjectAltName: names } })
   const pem = [server, top].map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+  const margin = { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' }
   const browser = await launchFirefox()
   try {
     const fox = await browser.newPage()
@@ -198,12 +199,17 @@ next('Firefox prints the same sheets', async () => {
     await fox.locator('::-p-text(Validate them)').click()
     await fox.waitForSelector('::-p-text(Print this page)')
     for (const format of ['A4', 'Letter'] as const) {
-      const sheets = sheetsIn(
-        await fox.pdf({ format, margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' } }),
-      )
+      const sheets = sheetsIn(await fox.pdf({ format, margin }))
       expect(sheets[0]).toContain('fox.example')
       expect(scanned()).toMatch(/^[0-9A-F]{64}$/)
     }
+    // One sheet is one page, and no empty one follows.
+    await fox.evaluate(() => (location.hash = '#/'))
+    await fox.locator('::-p-text(Try with a sample hierarchy)').click()
+    await fox.waitForSelector('::-p-text(Sample Servers CA)')
+    const [only, ...more] = sheetsIn(await fox.pdf({ format: 'A4', margin }))
+    expect(only).toContain('Sample Servers CA')
+    expect(more).toEqual([])
   } finally {
     await browser.close()
   }

@@ -18,7 +18,7 @@ const busy = (address: string, method: Method): Scene =>
     await go(page, 'recipe')
     await holding(page, [method])
     await visit(page, `#/${address}`)
-    await page.getByRole('status').or(page.getByRole('progressbar')).first().waitFor()
+    await page.getByRole('main').getByRole('status').first().waitFor()
     await holding(page, [])
   })
 
