@@ -17,7 +17,7 @@ export async function fixesFor(
   { by, possession }: Pick<Judgement, 'by' | 'possession'>,
   version: TlsVersion,
 ): Promise<readonly LabFix[]> {
-  // No certificate mends a signature.
+  // No certificate makes the signature right.
   if (possession === 'wrong-key') return []
   const scenario = session.staged()
   const other: Side = by === 'client' ? 'server' : 'client'
