@@ -6,6 +6,7 @@
 import type { IssuerAddresses } from '../ca/addresses.ts'
 import type { FieldOrigin, CodedFailure, ComparedView } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
+import type { SlotView } from './protocol/slots.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
@@ -13,6 +14,7 @@ import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/s
 export type VaultKind = 'main' | 'sample' | 'rehearsal'
 
 export type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
+export type { SlotView } from './protocol/slots.ts'
 
 /** The person acting, as typed by the operator, and the reason; both are journalled, without secrets. */
 export interface Actor {
@@ -20,17 +22,6 @@ export interface Actor {
   remark?: string
   /** Set after the operator has confirmed a clock that is behind the last journal entry (`clock-behind`). */
   clockConfirmed?: boolean
-}
-
-/** One way to open a sealed key. `passkey` and `quorum` are other kinds of the same thing. */
-export interface SlotView {
-  id: string
-  kind: 'passphrase' | 'vault' | 'passkey' | 'quorum'
-  /** Typed by the operator, or 'main' and 'recovery' as created. */
-  label: string
-  createdAt: Date
-  /** PBKDF2 iterations; null if the kind has none. */
-  iterations: number | null
 }
 
 export interface VaultStatus {

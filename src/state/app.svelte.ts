@@ -35,6 +35,7 @@ import { Selection } from './inventory/selection.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 import { Unsaved } from './unsaved.svelte.ts'
+import { ShareDesk } from './vault/share-desk.svelte.ts'
 import { Vault } from './vault/vault.svelte.ts'
 
 /** A page's requirement, and the data it reads when its address is entered; `id` is the part of the address after its name. */
@@ -137,14 +138,20 @@ export class App {
 
   /** Returns a part that belongs to a pack: it is made when it is first asked for, and lives as long as the others. */
   late<P extends Part>(Made: new (calls: Calls) => P): P {
-    let made = this.#late.get(Made) as P | undefined
-    if (!made) {
+    const known = this.#late.get(Made) as P | undefined
+    if (known) return known
+    let made: P
+    // What it derives would go stale with the component that was the first to ask.
+    $effect.root(() => {
       made = new Made(this.#calls)
-      this.#late.set(Made, made)
-      this.#parts.push(made)
-    }
-    return made
+    })
+    this.#late.set(Made, made!)
+    this.#parts.push(made!)
+    return made!
   }
+
+  /** A place to give shares at; one for each thing that is opened. */
+  readonly newDesk = (): ShareDesk => new ShareDesk(this.#calls)
 
   /** Reads the open page's data when its address is entered and again when the vault opens. Call it from an effect. */
   enter(page: Entered | undefined): void {

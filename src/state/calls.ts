@@ -1,5 +1,6 @@
 import { leftAfterLock } from '../border/after-lock.ts'
 import type { CallOptions, Client } from '../border/client.ts'
+import type { Opens } from '../border/words.ts'
 import type { In, Method, Out } from '../border/protocol.ts'
 import type { Actor } from '../border/views.ts'
 import type { Clock } from './clock.svelte.ts'
@@ -11,7 +12,7 @@ import { Task } from './task.svelte.ts'
 export type Act = { [M in Method]: In<M> extends { actor: Actor } ? M : never }[Method]
 
 /** Passphrases of CA keys that are opened for one operation, by CA. */
-export type ActKeys = Readonly<Record<string, string>>
+export type ActKeys = Readonly<Record<string, Opens>>
 
 export interface ActOptions extends CallOptions {
   readonly keys?: ActKeys

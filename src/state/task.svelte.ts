@@ -1,11 +1,12 @@
 import { isCodedError } from '../errors.ts'
+import type { Opens } from '../border/words.ts'
 import type { CallOptions } from '../border/client.ts'
 import type { Progress } from '../border/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { wayNow, type Way } from './way.ts'
 
 /** `keys`: passphrases of CA keys that were typed for it; `way`: how its files leave. */
-type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>>; readonly way: Way }
+type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, Opens>>; readonly way: Way }
 type Work = (options: WorkOptions) => Promise<unknown>
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -21,7 +22,7 @@ export class Task {
   /** The last run was cancelled before it did anything. */
   stopped = $state(false)
   /** Passphrases of CA keys for the next run to open, by CA; cleared after use. */
-  keys = $state<Record<string, string>>({})
+  keys = $state<Record<string, Opens>>({})
   progress = $state.raw<Progress | null>(null)
   /** Milliseconds left, estimated from progress so far; null until it can be estimated. */
   left = $state.raw<number | null>(null)

@@ -7,9 +7,9 @@ import type { Issuance } from './issue/issuance.svelte.ts'
 import type { Certify } from './requests/certify.svelte.ts'
 import type { Requests } from './requests/requests.svelte.ts'
 
-/** Work that is in this page's memory alone; `key` and `vault` are lost with their page, the others with the tab. */
+/** Work that is in this page's memory alone; `key`, `vault` and `shares` are lost with their page, the others with the tab. */
 export type UnsavedKind =
-  'key' | 'vault' | 'issue' | 'request' | 'certify' | 'batch' | 'import' | 'answer' | 'arrival'
+  'key' | 'vault' | 'shares' | 'issue' | 'request' | 'certify' | 'batch' | 'import' | 'answer' | 'arrival'
 
 interface Holders {
   readonly arrivals: Pick<Arrivals, 'waiting'>
@@ -49,7 +49,7 @@ export class Unsaved {
 
   /** Whether leaving the page for another loses what was typed there. */
   get isLostWithPage(): boolean {
-    return this.#held.includes('vault')
+    return this.#held.includes('vault') || this.#held.includes('shares')
   }
 
   /** For work that only its component knows of; returns the function that ends it. Call it from an effect. */

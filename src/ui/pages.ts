@@ -111,6 +111,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
     },
   ),
   ceremony: ceremonyPage(({ Ceremony }) => Ceremony, 'storage', 'ceremony'),
+  quorum: vaultPage(({ Quorum }) => Quorum, 'open', 'hierarchy'),
   issue: vaultPage(
     ({ Issue }) => Issue,
     'open',

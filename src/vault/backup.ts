@@ -120,8 +120,14 @@ export async function readBackup(
   return { ...(await openFrames(keys.backup, lock, frames)), keys }
 }
 
-/** The slots that open a backup, which are not authenticated until one does. Throws 'backup-*'. */
-export const slotsOfBackup = (file: Uint8Array): readonly Slot[] => parseBackup(file).lock.sealed.slots
+/** The slots in the front of a backup, which are not authenticated until one opens it. Throws 'backup-*'. */
+export function slotsOfBackup(front: Uint8Array): readonly Slot[] {
+  const from = versionIn(front)
+  const length = new DataView(front.buffer, front.byteOffset).getUint32(from)
+  const packed = front.slice(from + 4, from + 4 + length)
+  if (packed.length < length) throw new CodedError('backup-unreadable', { reason: 'truncated' })
+  return lockIn(packed).sealed.slots
+}
 
 async function openFrames(
   key: CryptoKey,
@@ -252,13 +258,21 @@ async function manifestOf({ backupId = '' }: Lock, frames: readonly Bytes[]): Pr
   return joinLengths([utf8('rootcellar backup manifest 3'), utf8(backupId), ...hashes])
 }
 
-function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
+/** Returns the offset behind the version. Throws 'backup-unreadable' and 'backup-newer'. */
+function versionIn(file: Uint8Array): number {
   if (!MAGIC.every((octet, index) => file[index] === octet)) {
     throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
   }
   const found = file[MAGIC.length] ?? 0
   if (found > VERSION) throw new CodedError('backup-newer', { found, known: VERSION })
-  const [packedLock, ...frames] = partsOf(file.subarray(MAGIC.length + 1))
+  if (file.length < MAGIC.length + 5) throw new CodedError('backup-unreadable', { reason: 'truncated' })
+  return MAGIC.length + 1
+}
+
+function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
+  const from = versionIn(file)
+  const found = file[from - 1]!
+  const [packedLock, ...frames] = partsOf(file.subarray(from))
   if (!packedLock) throw new CodedError('backup-unreadable', { reason: 'truncated' })
   const lock = lockIn(packedLock)
   // An id and its version go together, so that removing either cannot weaken what the frames are bound to.

@@ -1,31 +1,17 @@
 import type { TypedWord } from '../../vault/quorum/share-words.ts'
 import type { Opens } from '../words.ts'
+import type { SetView } from './slots.ts'
 import type { Actor } from '../views.ts'
 
 /** This part of the border is about keys that several people hold: their shares come in, and go out once. */
 
-/** What holders open together: the vault, the own key of a CA, or a backup of a vault. */
+/** What holders open together: the vault, the own key of a CA, or a backup of a vault, by the first megabyte of it. */
 export type QuorumOf =
   | { readonly kind: 'vault' }
   | { readonly kind: 'authority'; readonly authorityId: string }
-  | { readonly kind: 'backup'; readonly file: Uint8Array }
+  | { readonly kind: 'backup'; readonly front: Uint8Array }
 
 export type HeldBy = Exclude<QuorumOf, { kind: 'backup' }>
-
-export interface HolderView {
-  readonly name: string
-  /** Of the share's words, hex. */
-  readonly sha256: string
-  readonly provedAt: Date
-}
-
-export interface SetView {
-  readonly slotId: string
-  readonly setId: string
-  readonly label: string
-  readonly threshold: number
-  readonly holders: readonly HolderView[]
-}
 
 /** The shares that were given so far; `given`: their holders, counted from 1. */
 export interface SharesView {
@@ -48,6 +34,7 @@ export interface QuorumMethods {
   'shares.begin': { in: { of: QuorumOf; setId: string }; out: SharesView }
   /** `holder`: whose share is expected; null: anybody's. */
   'shares.give': { in: { setId: string; text: string; holder: number | null }; out: SharesView }
+  /** The form is gone; they follow soon. */
   'shares.drop': { in: null; out: null }
   /** Of words as they are typed: which are on the list. */
   'shares.words': { in: { text: string }; out: readonly TypedWord[] }

@@ -15,6 +15,7 @@ import { qr } from './ui/qr.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { responses } from './ui/responses.ts'
+import { shares } from './ui/shares.ts'
 import { time } from './ui/time.ts'
 import { trust } from './ui/trust.ts'
 import { requests } from './ui/requests.ts'
@@ -43,6 +44,7 @@ export const ui = {
   life,
   requests,
   responses,
+  shares,
   imports,
   time,
 }

@@ -1,12 +1,26 @@
 /** The shares that holders have given, one after the other, until they open something. */
 import { CodedError } from '../../errors.ts'
+import type { SetView } from '../../border/protocol/slots.ts'
 import type { Opens } from '../../border/words.ts'
+import { hexOf } from '../../octets.ts'
 import type { Opening } from '../../vault/key-slots.ts'
 import { proveShare } from '../../vault/quorum/quorum.ts'
 import { readShare } from '../../vault/quorum/share-words.ts'
 import type { Slot } from '../../vault/shapes.ts'
 
 export type QuorumSlot = Extract<Slot, { kind: 'quorum' }>
+
+export const setView = ({ id, setId, label, threshold, holders }: QuorumSlot): SetView => ({
+  slotId: id,
+  setId,
+  label,
+  threshold,
+  holders: holders.map(({ name, sha256, provedAt }) => ({
+    name,
+    sha256: hexOf(sha256),
+    provedAt: new Date(provedAt),
+  })),
+})
 
 /** The shares of one set, by holder. */
 interface Collected {
@@ -16,6 +30,7 @@ interface Collected {
 
 /** A share that nobody uses does not stay. */
 const KEPT_MILLISECONDS = 15 * 60_000
+const LEFT_MILLISECONDS = 30_000
 /** Nobody collects more at a time. */
 const MOST_SETS = 4
 
@@ -44,8 +59,7 @@ export class GivenShares {
     if (given.has(holder))
       throw new CodedError('share-given-before', { name: slot.holders[holder - 1]!.name })
     given.set(holder, share.words)
-    clearTimeout(this.#ends)
-    this.#ends = setTimeout(() => this.clear(), KEPT_MILLISECONDS)
+    this.#clearIn(KEPT_MILLISECONDS)
     return collected
   }
 
@@ -68,6 +82,16 @@ export class GivenShares {
     const { setId, threshold: needed } = slot
     if (given.size < needed) throw new CodedError('shares-too-few', { given: given.size, needed })
     return { setId, given: new Map(given) }
+  }
+
+  /** The form in which they were given is gone: soon so are they. What was begun with them may still want them. */
+  leave(): void {
+    if (this.#sets.size > 0) this.#clearIn(LEFT_MILLISECONDS)
+  }
+
+  #clearIn(milliseconds: number): void {
+    clearTimeout(this.#ends)
+    this.#ends = setTimeout(() => this.clear(), milliseconds)
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import { isBehind } from '../../vault/clock.ts'
 import type { Slot } from '../../vault/shapes.ts'
 import type { VaultState } from '../../vault/vault-options.ts'
+import { setView } from './given-shares.ts'
 import type { SlotView, VaultKind, VaultStatus } from '../../border/views.ts'
 
 /** What only the session knows of its vault. */
@@ -39,5 +40,6 @@ export function statusOf(
 function slotView(slot: Slot): SlotView {
   const { id, kind, label, createdAt } = slot
   const iterations = slot.kind === 'passphrase' ? slot.iterations : null
-  return { id, kind, label, createdAt: new Date(createdAt), iterations }
+  const set = slot.kind === 'quorum' ? setView(slot) : null
+  return { id, kind, label, createdAt: new Date(createdAt), iterations, set }
 }

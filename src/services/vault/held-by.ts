@@ -1,8 +1,7 @@
 /** What holders open together: where its sets of shares are, and how a proved one gets there. */
 import type { In } from '../../border/protocol.ts'
-import type { QuorumOf, SetView } from '../../border/protocol/quorum.ts'
+import type { QuorumOf } from '../../border/protocol/quorum.ts'
 import { CodedError } from '../../errors.ts'
-import { hexOf } from '../../octets.ts'
 import { slotsOfBackup } from '../../vault/backup.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { addSlot, openerOf, type Opening, type SlotOpener } from '../../vault/key-slots.ts'
@@ -29,20 +28,8 @@ export async function setOf(session: Session, of: QuorumOf, setId: string): Prom
   return found
 }
 
-export const setView = ({ id, setId, label, threshold, holders }: QuorumSlot): SetView => ({
-  slotId: id,
-  setId,
-  label,
-  threshold,
-  holders: holders.map(({ name, sha256, provedAt }) => ({
-    name,
-    sha256: hexOf(sha256),
-    provedAt: new Date(provedAt),
-  })),
-})
-
 async function slotsOf(session: Session, of: QuorumOf): Promise<readonly Slot[]> {
-  if (of.kind === 'backup') return slotsOfBackup(of.file)
+  if (of.kind === 'backup') return slotsOfBackup(of.front)
   if (of.kind === 'authority') return (await keyOf(session, of.authorityId)).value.sealed.slots
   const header = await session.vault.header()
   if (!header) throw new CodedError('vault-absent', null)

@@ -1,4 +1,4 @@
-import { isKeyHere, isOwn } from '../../border/words.ts'
+import { isKeyHere, isOwn, type Opens } from '../../border/words.ts'
 import type { IssuerAddresses } from '../../ca/addresses.ts'
 import type { KeyUseView } from '../../border/protocol/keys.ts'
 import type { AuthorityNode, AuthorityView, ExportFile } from '../../border/views.ts'
@@ -36,7 +36,7 @@ export class Authorities {
   }
 
   /** Returns whether each key that needs a passphrase has one. */
-  areGiven(ids: readonly string[], keys: Readonly<Record<string, string>>): boolean {
+  areGiven(ids: readonly string[], keys: Readonly<Record<string, Opens>>): boolean {
     return this.closedAmong(ids).every(({ id }) => (keys[id] ?? '') !== '')
   }
 
@@ -72,7 +72,7 @@ export class Authorities {
     this.reading.clear()
   }
 
-  unlock(authorityId: string, passphrase: string, then: () => void): void {
+  unlock(authorityId: string, passphrase: Opens, then: () => void): void {
     this.#change(then, async () => {
       await this.#calls.turn('authority.unlock', { authorityId, passphrase })
     })
@@ -110,7 +110,7 @@ export class Authorities {
   }
 
   /** Destroys it with everything `keyUse` shows. */
-  destroyKey(authorityId: string, typedName: string, vaultPassphrase: string, then: () => void): void {
+  destroyKey(authorityId: string, typedName: string, vaultPassphrase: Opens, then: () => void): void {
     const seen = [...(this.keyUse?.authorities ?? []), ...(this.keyUse?.requests ?? [])].map(({ id }) => id)
     this.#change(then, async () => {
       await this.#calls.act('authority.destroyKey', { authorityId, typedName, seen, vaultPassphrase })
@@ -145,8 +145,8 @@ export class Authorities {
 
 export interface KeyExport {
   format: 'pkcs8' | 'pkcs12'
-  vaultPassphrase: string
-  keyPassphrase: string | null
+  vaultPassphrase: Opens
+  keyPassphrase: Opens | null
   filePassphrase: string
 }
 

@@ -2,6 +2,7 @@ import { pagePlace } from '../../csp/form.ts'
 import { BACKUP_MAGIC } from '../../vault/backup-magic.ts'
 import { CodedError } from '../../errors.ts'
 import type { BackupSummary } from '../../border/views.ts'
+import type { Opens } from '../../border/words.ts'
 import type { Calls } from '../calls.ts'
 import { pathOf } from '../dropped.ts'
 import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
@@ -21,10 +22,15 @@ async function requireBackup(file: File): Promise<void> {
   if (!(await beginsSo(file))) throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
 }
 
+/** More than the slots of a backup take. */
+const FRONT = 1 << 20
+
 /** The vault in one encrypted file: making it, inspecting it, restoring it. */
 export class Backup {
   /** The file picked to be checked or restored. */
   file = $state.raw<File | null>(null)
+  /** Its first octets, which say who can open it. */
+  front = $state.raw<Uint8Array | null>(null)
   /** Why none of the files is a backup. */
   problems = $state.raw<readonly FileProblem[]>([])
   /** Names of the files that came with it and were ignored. */
@@ -73,13 +79,14 @@ export class Backup {
         backups.push(file)
       })
       this.file = backups[0] ?? null
+      this.front = this.file && (await bytesOf(this.file, FRONT))
       this.problems = this.file ? [] : problems
       this.leftAside = this.file ? files.filter((file) => file !== this.file).map(pathOf) : []
     })
   }
 
   /** Opens the picked file and reports its contents; changes nothing here. */
-  check(passphrase: string): void {
+  check(passphrase: Opens): void {
     const { file } = this
     if (!file) return
     this.checking.run(async (options) => {
@@ -88,7 +95,7 @@ export class Backup {
     })
   }
 
-  restore(passphrase: string, replace: boolean, then: (isOpen: boolean) => void): void {
+  restore(passphrase: Opens, replace: boolean, then: (isOpen: boolean) => void): void {
     const { file } = this
     if (!file) return
     this.restoring.run(async (options) => {
@@ -96,7 +103,7 @@ export class Backup {
       const input = { file: bytes, passphrase, replace, place: pagePlace() }
       const { status, summary } = await this.#calls.act('vault.restore', input, options)
       this.looked = summary
-      this.file = null
+      this.file = this.front = null
       this.#vault.restored()
       then(status.state === 'unlocked')
     })

@@ -1,5 +1,6 @@
 import { pagePlace } from '../../csp/form.ts'
 import { errorSentence } from '../../messages/messages.ts'
+import type { Opens } from '../../border/words.ts'
 import type { Client } from '../../border/client.ts'
 import type {
   CheckResult,
@@ -63,6 +64,13 @@ export class Vault {
     this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'),
   )
 
+  /** No passphrase opens it. */
+  readonly opensBySharesAlone = $derived(
+    this.status !== null &&
+      this.status.slots.length > 0 &&
+      this.status.slots.every(({ kind }) => kind === 'quorum'),
+  )
+
   /** Whether it is open, but nothing can be signed or stored in it. */
   readonly isReadOnly = $derived(this.isOpen && (this.status?.isReadOnly ?? false))
 
@@ -94,7 +102,7 @@ export class Vault {
     })
   }
 
-  unlock(passphrase: string, then: () => void): void {
+  unlock(passphrase: Opens, then: () => void): void {
     this.opening.run(async (options) => {
       // A status that comes while it opens is remembered too, and must not be what it is compared with.
       const marker = readMarker()
@@ -149,7 +157,7 @@ export class Vault {
     })
   }
 
-  changePassphrase(slotId: string, current: string, next: string, then: () => void): void {
+  changePassphrase(slotId: string, current: Opens, next: string, then: () => void): void {
     this.changing.run(async (options) => {
       const input = { slotId, current, next, actor: this.#operator.actor() }
       this.#take(await this.#client.call('vault.changePassphrase', input, options))
@@ -157,7 +165,7 @@ export class Vault {
     })
   }
 
-  addPassphrase(label: string, current: string, next: string, then: () => void): void {
+  addPassphrase(label: string, current: Opens, next: string, then: () => void): void {
     this.changing.run(async (options) => {
       const input = { label, current, next, actor: this.#operator.actor() }
       this.#take(await this.#client.call('vault.addPassphrase', input, options))
@@ -165,7 +173,7 @@ export class Vault {
     })
   }
 
-  removeSlot(slotId: string, current: string, then: () => void): void {
+  removeSlot(slotId: string, current: Opens, then: () => void): void {
     this.changing.run(async (options) => {
       const input = { slotId, current, actor: this.#operator.actor() }
       this.#take(await this.#client.call('vault.removeSlot', input, options))
@@ -174,7 +182,7 @@ export class Vault {
   }
 
   /** A new secret for the vault: `passphrases` by slot; slots without one are dropped. */
-  rekey(passphrases: Readonly<Record<string, string>>, then: () => void): void {
+  rekey(passphrases: Readonly<Record<string, Opens>>, then: () => void): void {
     this.changing.run(async (options) => {
       const kept = Object.entries(passphrases).flatMap(([slotId, passphrase]) =>
         passphrase === '' ? [] : [{ slotId, passphrase }],

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { HeldBy, SetView } from '../../../src/border/protocol/quorum.ts'
+import type { HeldBy } from '../../../src/border/protocol/quorum.ts'
+import type { SetView } from '../../../src/border/protocol/slots.ts'
 import { ADA, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 import { PASSPHRASE, RECOVERY } from '../../support/vault.ts'
 
@@ -44,7 +45,8 @@ async function give(of: Parameters<typeof setOf>[0], setId: string, words: reado
   for (const text of words) await worker.client.call('shares.give', { setId, text, holder: null })
   return { shares: setId } as const
 }
-const setOf = (of: HeldBy | { kind: 'backup'; file: Uint8Array }) => worker.client.call('shares.sets', { of })
+const setOf = (of: HeldBy | { kind: 'backup'; front: Uint8Array }) =>
+  worker.client.call('shares.sets', { of })
 const unlock = (passphrase: string | { shares: string }) =>
   worker.client.call('vault.unlock', { passphrase, actor: ADA })
 
@@ -114,7 +116,7 @@ describe('a vault', () => {
     const { client } = worker
     const { set, words } = await share(VAULT)
     const { bytes: file } = (await client.call('vault.backup', { passphrase: null, actor: ADA })).file
-    const of = { kind: 'backup', file } as const
+    const of = { kind: 'backup', front: file.slice(0, 1 << 20) } as const
     expect(await setOf(of)).toMatchObject([{ setId: set.setId, threshold: 2 }])
     const opens = await give(of, set.setId, words.slice(0, 2))
     expect(await client.call('vault.checkBackup', { file, passphrase: opens })).toMatchObject({

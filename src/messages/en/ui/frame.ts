@@ -43,6 +43,7 @@ export const frame = {
     title: 'Not finished yet',
     key: 'Not saved yet: a key that is handed out once',
     vault: 'Not created yet: the vault',
+    shares: 'Not stored yet: a set of shares',
     issue: 'Not signed yet: a certificate',
     request: 'Not made yet: a request',
     certify: 'Not signed yet: requests',
@@ -53,8 +54,12 @@ export const frame = {
   },
   /** Before a page is left that loses what was typed. */
   leave: {
-    title: 'Leave without creating the vault?',
-    lost: 'What you typed here is lost. Words of a recovery passphrase that you wrote down will open nothing.',
+    title: { vault: 'Leave without creating the vault?', shares: 'Leave without storing the shares?' },
+    lost: {
+      vault:
+        'What you typed here is lost. Words of a recovery passphrase that you wrote down will open nothing.',
+      shares: 'The shares that were handed out will open nothing.',
+    },
     stay: 'Stay here',
     go: 'Leave and lose it',
   },

@@ -4,9 +4,9 @@ import type { QuorumMethods, SharesView } from '../../../border/protocol/quorum.
 import { isCodedError } from '../../../errors.ts'
 import { proveShare } from '../../../vault/quorum/quorum.ts'
 import { readShare, typedWords } from '../../../vault/quorum/share-words.ts'
-import type { GivenShares } from '../../session/given-shares.ts'
+import { setView, type GivenShares } from '../../session/given-shares.ts'
 import type { Session } from '../../session/session.ts'
-import { holdTogether, noteShown, setOf, setsOf, setView } from '../held-by.ts'
+import { holdTogether, noteShown, setOf, setsOf } from '../held-by.ts'
 import { NewSet } from '../new-set.ts'
 
 function sharesView({ slot, given }: ReturnType<GivenShares['begin']>): SharesView {
@@ -66,7 +66,7 @@ export function quorumMethods(session: Session): Pick<Handlers, keyof QuorumMeth
     'shares.give': async ({ setId, text, holder }) =>
       sharesView(await session.shares.give(setId, text, holder)),
     'shares.drop': () => {
-      session.shares.clear()
+      session.shares.leave()
       return null
     },
     'shares.words': ({ text }) => typedWords(text),
