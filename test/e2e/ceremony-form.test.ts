@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import type { Locator } from 'playwright'
+import { readPlan, writePlan } from '../../src/ceremony/plan-file.ts'
+import { planAt } from '../support/ceremony/plan.ts'
 import { ceremonyForm as words } from '../../src/messages/en/ui/ceremony-form.ts'
 import { ceremony as room } from '../../src/messages/en/ui/ceremony.ts'
 import { pem, root } from '../support/chain.ts'
@@ -117,4 +119,46 @@ test('files that are dropped on the page answer what the form asks', async () =>
   await page.getByText(words.notOne(0, ['partner.csr'])).waitFor()
   await screenshots(page, 'ceremony-form-files')
   expect(app.complaints).toEqual([])
+})
+
+test('holders, a note and an accepted finding are added to a plan that was made', async () => {
+  const { page } = app
+  await page.goto(`file://${PAGE}#/ceremony`)
+  await heading(page, room.title).waitFor()
+  const plan = join(folder.path, 'plan.json')
+  writeFileSync(plan, writePlan(planAt(Date.now(), null)))
+  await page.reload()
+  await heading(page, room.title).waitFor()
+  await page.getByLabel(room.start.open).setInputFiles(plan)
+  await page.getByRole('button', { name: room.plan.edit }).click()
+  const { amend } = room
+  await page.getByText(amend.holders, { exact: true }).click()
+  await page
+    .getByRole('group', { name: amend.key('root-key') })
+    .getByLabel('Ada Lovelace')
+    .check()
+  await page.getByText(amend.notes, { exact: true }).click()
+  await field(amend.step).selectOption('make-root')
+  await field(amend.note).fill('Read the name twice.')
+  await page.getByText(amend.accepted, { exact: true }).click()
+  await page.getByRole('button', { name: amend.add }).click()
+  await field(amend.code).fill('no-such')
+  await field(amend.reason).fill('It is known.')
+  await field(amend.by).selectOption('ada')
+  await screenshots(page, 'ceremony-amend')
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.getByRole('button', { name: amend.take }).click()
+  await page.getByText(/is not the code of a finding/).waitFor()
+  await field(amend.code).fill('serial-zero')
+  await page.getByRole('button', { name: amend.take }).click()
+  await page.getByText(/is not the code of a finding/).waitFor({ state: 'detached' })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: room.plan.save }).click(),
+  ])
+  const read = readPlan(new Uint8Array(readFileSync(await download.path())))
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+  expect(read.plan.keys[0]!.holders).toEqual(['ada', 'ben', 'cleo'])
+  expect(read.plan.steps.find(({ id }) => id === 'make-root')!.note).toBe('Read the name twice.')
+  expect(read.plan.accepted).toEqual([{ code: 'serial-zero', on: 'root', reason: 'It is known.', by: 'ada' }])
 })

@@ -6,6 +6,7 @@ import type { Difference } from '../../ceremony/skeleton.ts'
 import type { Phase } from '../../ceremony/standing.ts'
 import type { TranscriptLine } from '../../ceremony/transcript.ts'
 import type { PlanFault } from '../../ceremony/plan-file/fault.ts'
+import type { AmendedPlan, Amendments } from '../../ceremony/amend.ts'
 import type { TypedAnswers, FormFault } from '../../ceremony/plan-form/answers.ts'
 import type { PlanFinding } from '../../ceremony/lint/finding.ts'
 import type { Finding } from '../../findings.ts'
@@ -111,6 +112,8 @@ export interface CeremonyMethods {
     in: TypedAnswers
     out: { readonly file: Uint8Array } | { readonly faults: readonly FormFault[] }
   }
+  /** Changes what the author of a plan adds by hand; stores nothing. */
+  'ceremony.amend': { in: { file: Uint8Array; amendments: Amendments }; out: AmendedPlan }
   /** The certificates of CAs and the requests in files, in their order. */
   'ceremony.answerFiles': { in: { files: readonly InFile[] }; out: readonly AnswerFile[] }
   /** SHA-256 of a file as sha256sum prints it. */

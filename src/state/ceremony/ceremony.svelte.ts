@@ -1,5 +1,7 @@
 import type { CeremonyView, PlanReading, StepAnswer, ToSign } from '../../border/protocol/ceremony.ts'
+import type { Amendments } from '../../ceremony/amend.ts'
 import type { Decision, ExceptionWhy } from '../../ceremony/events.ts'
+import type { PlanFault } from '../../ceremony/plan-file/fault.ts'
 import type { Plan, Step } from '../../ceremony/plan.ts'
 import { pagePlace } from '../../csp/form.ts'
 import type { ExportFile } from '../../border/views.ts'
@@ -29,6 +31,8 @@ export class Ceremony implements Part {
   reading = $state.raw<PlanReading | null>(null)
   /** Whether the form made it. */
   isFromForm = $state(false)
+  /** Why what was added to it is not taken. */
+  amendFaults = $state.raw<readonly PlanFault[]>([])
   /** The plan as text, which may be changed by hand. */
   draft = $state('')
   /** What a rehearsal has fixed, for a live ceremony. */
@@ -142,7 +146,20 @@ export class Ceremony implements Part {
     })
   }
 
+  /** Changes what the author adds to the plan that was read, and goes on with the changed one. */
+  amend(amendments: Amendments): void {
+    this.planning.run(async (options) => {
+      const made = await this.#calls.ask('ceremony.amend', { file: this.#octets, amendments }, options)
+      this.amendFaults = 'faults' in made ? made.faults : []
+      if ('faults' in made) return
+      const bytes = new Uint8Array(made.file)
+      this.#file = { text: utf8Text(bytes), bytes }
+      await this.#read(this.#file.text, options)
+    })
+  }
+
   forgetPlan(): void {
+    this.amendFaults = []
     this.reading = null
   }
 

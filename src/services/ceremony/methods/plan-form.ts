@@ -1,4 +1,5 @@
 /** The form that makes a plan: its answers, and the files that it asks for. */
+import { amendPlan } from '../../../ceremony/amend.ts'
 import { makePlan } from '../../../ceremony/plan-form/make-plan.ts'
 import { attributesOf } from '../../../ceremony/templates.ts'
 import { bigIntOf } from '../../../octets.ts'
@@ -12,7 +13,10 @@ import { readFiles } from '../../files/reading.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
 import { sha256Hex } from '../../../webcrypto/signature.ts'
 
-type FormMethods = Pick<Handlers, 'ceremony.template' | 'ceremony.answerFiles' | 'ceremony.sum'>
+type FormMethods = Pick<
+  Handlers,
+  'ceremony.amend' | 'ceremony.template' | 'ceremony.answerFiles' | 'ceremony.sum'
+>
 
 /** Certificates of CAs, then requests, then revocation lists; what else is in the files is not asked for. */
 async function answerFiles(
@@ -44,6 +48,7 @@ const answerFile = async (
 
 export const planFormMethods: FormMethods = {
   'ceremony.template': (answers) => Promise.resolve(makePlan(answers)),
+  'ceremony.amend': ({ file, amendments }) => Promise.resolve(amendPlan(file, amendments)),
   'ceremony.answerFiles': answerFiles,
   'ceremony.sum': ({ file }) => sha256Hex(file),
 }
