@@ -5,7 +5,7 @@ import { endEntity, pem, root } from '../support/chain.ts'
 import { ready } from '../support/site.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { failing, preparedToFail, PROVOKED } from './support/failing.ts'
+import { failing, holding, preparedToFail, PROVOKED } from './support/failing.ts'
 import {
   createVault,
   heading,
@@ -102,6 +102,19 @@ test.each([
   await alert().first().getByRole('button', { name: 'Try again' }).click()
   await alert().first().waitFor({ state: 'detached' })
   await page.getByRole('main').getByText(there).filter({ visible: true }).first().waitFor()
+})
+
+test.each([
+  ['certificate.list', '#/inventory', 'Reading the inventory'],
+  ['journal.list', '#/journal', 'Reading the journal'],
+  ['request.list', '#/requests', 'Reading the requests'],
+  ['list.overview', '#/lists', 'Reading the lists'],
+] as const)('while %s is not answered, %s says what is being done', async (method, address, said) => {
+  await afresh([])
+  await holding(page, [method])
+  await visit(page, address)
+  await page.getByRole('main').getByRole('status').filter({ hasText: said }).waitFor()
+  await holding(page, [])
 })
 
 test('without the hierarchy every other page still shows what it has, and says what is missing', async () => {

@@ -20,6 +20,7 @@ export const records = {
   journal: {
     title: 'The journal',
     lead: 'Every action and every refusal. Each entry seals the one before it.',
+    reading: 'Reading the journal',
     order: 'Newest first; on paper, oldest first.',
     printed: (shown: number, all: number): string =>
       shown === all

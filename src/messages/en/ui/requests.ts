@@ -9,6 +9,7 @@ const left = (isOnly: boolean): string =>
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
 export const requests = {
   title: 'Requests',
+  reading: 'Reading the requests',
   lead: 'A request (CSR) carries a public key to the CA that certifies it. The private key stays where it was made.',
   make: 'Make a request…',
   empty: 'No requests yet. Those you make for another CA are listed here, and those you certify for others.',
