@@ -138,16 +138,14 @@ export class App {
 
   /** Returns a part that belongs to a pack: it is made when it is first asked for, and lives as long as the others. */
   late<P extends Part>(Made: new (calls: Calls) => P): P {
-    const known = this.#late.get(Made) as P | undefined
-    if (known) return known
-    let made: P
     // What it derives would go stale with the component that was the first to ask.
-    $effect.root(() => {
-      made = new Made(this.#calls)
-    })
-    this.#late.set(Made, made!)
-    this.#parts.push(made!)
-    return made!
+    if (!this.#late.has(Made)) $effect.root(() => this.#keep(Made, new Made(this.#calls)))
+    return this.#late.get(Made) as P
+  }
+
+  #keep(key: unknown, made: Part): void {
+    this.#late.set(key, made)
+    this.#parts.push(made)
   }
 
   /** A place to give shares at; one for each thing that is opened. */

@@ -273,6 +273,7 @@ next('a file as codes, many and one, and a camera that there is not', async () =
   await dialog.locator('canvas').waitFor()
   await look(ROOT_NAME)
   await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+K')
   await dialog.getByRole('combobox').fill(ui.qr.showFile)
   await page.keyboard.press('Enter')
