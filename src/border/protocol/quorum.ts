@@ -13,6 +13,12 @@ export type QuorumOf =
 
 export type HeldBy = Exclude<QuorumOf, { kind: 'backup' }>
 
+/** A set, and what it opens. */
+export interface HeldSet {
+  readonly of: HeldBy
+  readonly set: SetView
+}
+
 /** The shares that were given so far; `given`: their holders, counted from 1. */
 export interface SharesView {
   readonly set: SetView
@@ -30,6 +36,8 @@ export interface NewSetView {
 
 export interface QuorumMethods {
   'shares.sets': { in: { of: QuorumOf }; out: readonly SetView[] }
+  /** Every set that opens the vault or is alone with the key of a CA. */
+  'shares.all': { in: null; out: readonly HeldSet[] }
   /** Shares of it that were given before are forgotten. */
   'shares.begin': { in: { of: QuorumOf; setId: string }; out: SharesView }
   /** `holder`: whose share is expected; null: anybody's. */

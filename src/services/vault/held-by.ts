@@ -1,6 +1,6 @@
 /** What holders open together: where its sets of shares are, and how a proved one gets there. */
 import type { In } from '../../border/protocol.ts'
-import type { QuorumOf } from '../../border/protocol/quorum.ts'
+import type { HeldBy, QuorumOf } from '../../border/protocol/quorum.ts'
 import { CodedError } from '../../errors.ts'
 import { slotsOfBackup } from '../../vault/backup.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
@@ -26,6 +26,20 @@ export async function setOf(session: Session, of: QuorumOf, setId: string): Prom
   const found = (await setsOf(session, of)).find((slot) => slot.setId === setId)
   if (!found) throw new CodedError('slot-missing', { id: setId })
   return found
+}
+
+/** Returns every set that opens the open vault, or is alone with the key of a CA. */
+export async function allSets(session: Session): Promise<readonly { of: HeldBy; slot: QuorumSlot }[]> {
+  await session.vault.requireOpen()
+  const held = (await session.inventory.authorities()).filter(({ key }) => key === 'quorum')
+  const places: readonly HeldBy[] = [
+    { kind: 'vault' },
+    ...held.map(({ id }) => ({ kind: 'authority', authorityId: id }) as const),
+  ]
+  const found = await Promise.all(
+    places.map(async (of) => (await setsOf(session, of)).map((slot) => ({ of, slot }))),
+  )
+  return found.flat()
 }
 
 async function slotsOf(session: Session, of: QuorumOf): Promise<readonly Slot[]> {

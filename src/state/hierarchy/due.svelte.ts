@@ -1,4 +1,5 @@
 import type { ListsStanding } from '../../border/protocol/list.ts'
+import type { HeldSet } from '../../border/protocol/quorum.ts'
 import type { Calls } from '../calls.ts'
 import type { Task } from '../task.svelte.ts'
 import { SOON_DAYS } from '../../time.ts'
@@ -9,6 +10,8 @@ export class DueWork {
   ending = $state.raw<number | null>(null)
   /** The lists of each CA; empty until read. */
   standings = $state.raw<ReadonlyMap<string, ListsStanding>>(new Map())
+  /** What several people hold; empty until read. */
+  sets = $state.raw<readonly HeldSet[]>([])
   /** Whether the lists have been read. */
   isRead = $state(false)
   readonly reading: Task
@@ -25,8 +28,9 @@ export class DueWork {
     if (this.#isFresh) return
     this.#isFresh = true
     this.reading.renew(
-      () => this.#both(),
-      ({ total, overview }) => {
+      () => this.#all(),
+      ({ total, overview, sets }) => {
+        this.sets = sets
         this.ending = total
         this.standings = new Map(overview.map((each) => [each.authorityId, each]))
         this.isRead = true
@@ -34,13 +38,18 @@ export class DueWork {
     )
   }
 
-  async #both(): Promise<{ total: number; overview: readonly ListsStanding[] }> {
+  async #all(): Promise<{
+    total: number
+    overview: readonly ListsStanding[]
+    sets: readonly HeldSet[]
+  }> {
     const soon = { within: SOON_DAYS, offset: 0, limit: 0 }
-    const [{ total }, overview] = await Promise.all([
+    const [{ total }, overview, sets] = await Promise.all([
       this.#calls.ask('inventory.ids', soon),
       this.#calls.ask('list.overview', null),
+      this.#calls.ask('shares.all', null),
     ])
-    return { total, overview }
+    return { total, overview, sets }
   }
 
   readAgain(page: string): void {
@@ -58,6 +67,7 @@ export class DueWork {
     this.isRead = false
     this.ending = null
     this.standings = new Map()
+    this.sets = []
     this.reading.clear()
   }
 }

@@ -197,3 +197,18 @@ test('a drill proves one share and is in the journal, and a refused one too', as
   expect(drills.some(({ reason }) => reason !== undefined)).toBe(true)
   expect(JSON.stringify(entries)).not.toContain(words[1]!.split(' ').slice(1, 4).join(' '))
 })
+
+test('what is due knows every set: of the vault, and of keys that nobody else opens', async () => {
+  const { client } = worker
+  const authorityId = (await issue(worker, { profileId: 'root', commonName: 'Held Root' })).authorityId!
+  const of = { kind: 'authority', authorityId } as const
+  expect(await client.call('shares.all', null)).toEqual([])
+  const key = await share(of)
+  const vault = await share(VAULT, { alone: false })
+  expect(await client.call('shares.all', null)).toMatchObject([
+    { of: VAULT, set: { setId: vault.set.setId } },
+    { of, set: { setId: key.set.setId } },
+  ])
+  await client.call('vault.lock', null)
+  await expect(client.call('shares.all', null)).rejects.toMatchObject({ code: 'vault-locked' })
+})

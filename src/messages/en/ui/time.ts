@@ -1,5 +1,5 @@
 import { SOON_DAYS } from '../../../time.ts'
-import { calendarDay, count, day, number, plural } from '../format.ts'
+import { calendarDay, count, day, list, number, plural } from '../format.ts'
 
 /** Read beside a bar; a date that does not exist is called so. */
 const dated = (at: Date): string => (Number.isNaN(at.getTime()) ? day(at) : calendarDay(at))
@@ -54,6 +54,10 @@ export const time = {
     listEnds: (at: Date): string => `ends ${dated(at)}`,
     unlisted: (n: number): string => `${count(n, 'revocation')} on no list yet`,
     sign: 'Sign the next…',
+    sharesOf: (name: string | null): string => (name === null ? 'Shares of the vault' : `Shares of ${name}`),
+    notShown: (holders: readonly string[], at: Date): string =>
+      `not shown since ${dated(at)}: ${list(holders)}`,
+    show: 'Show them…',
     neverBackedUp: 'No backup',
     backedUp: (at: Date): string => `Backup of ${dated(at)}`,
     changes: (n: number): string => `${count(n, 'change')} not in a backup`,

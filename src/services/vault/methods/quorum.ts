@@ -6,7 +6,7 @@ import { proveShare } from '../../../vault/quorum/quorum.ts'
 import { readShare, typedWords } from '../../../vault/quorum/share-words.ts'
 import { setView, type GivenShares } from '../../session/given-shares.ts'
 import type { Session } from '../../session/session.ts'
-import { holdTogether, noteShown, setOf, setsOf } from '../held-by.ts'
+import { allSets, holdTogether, noteShown, setOf, setsOf } from '../held-by.ts'
 import { NewSet } from '../new-set.ts'
 
 function sharesView({ slot, given }: ReturnType<GivenShares['begin']>): SharesView {
@@ -62,6 +62,7 @@ export function quorumMethods(session: Session): Pick<Handlers, keyof QuorumMeth
 
   return {
     'shares.sets': async ({ of }) => (await setsOf(session, of)).map(setView),
+    'shares.all': async () => (await allSets(session)).map(({ of, slot }) => ({ of, set: setView(slot) })),
     'shares.begin': (input) => begin(session, input),
     'shares.give': async ({ setId, text, holder }) =>
       sharesView(await session.shares.give(setId, text, holder)),

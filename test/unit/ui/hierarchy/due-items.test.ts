@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SetView } from '../../../../src/border/protocol/slots.ts'
 import type { AuthorityView } from '../../../../src/border/views.ts'
 import type { ListsStanding, ListView } from '../../../../src/border/protocol/list.ts'
 import { DAY } from '../../../../src/time.ts'
@@ -20,7 +21,7 @@ const listed = (authorityId: string, nextUpdate: Date, unlisted = 0): [string, L
   },
 ]
 const due = (more: Partial<Parameters<typeof dueItems>[0]>) =>
-  dueItems({ ending: 0, authorities: [], standings: new Map(), status: null, now: NOW, ...more })
+  dueItems({ ending: 0, authorities: [], standings: new Map(), sets: [], status: null, now: NOW, ...more })
 
 test('nothing is due', () => {
   expect(due({ authorities: [ca('new')], status: { lastBackupAt: null, changesSinceBackup: 0 } })).toEqual([])
@@ -39,6 +40,22 @@ test('a list that ended comes first, then certificates, lists that end soon, and
   expect(
     items.map((item) => (item.kind === 'list' ? `${item.authority.id}: ${item.state}` : item.kind)),
   ).toEqual(['ended: ended', 'certificates', 'soon: next', 'unlisted: unlisted', 'backup'])
+})
+
+test('shares that were not shown for a year are due, with those who hold them', () => {
+  const set = (days: readonly number[]) =>
+    ({
+      holders: days.map((day, i) => ({ name: `Holder ${String(i)}`, provedAt: inDays(-day) })),
+    }) as unknown as SetView
+  const sets = [
+    { of: { kind: 'vault' } as const, set: set([10, 366]) },
+    { of: { kind: 'authority', authorityId: 'held' } as const, set: set([365]) },
+    { of: { kind: 'authority', authorityId: 'held' } as const, set: set([800, 700]) },
+  ]
+  expect(due({ sets, authorities: [ca('held')] })).toMatchObject([
+    { kind: 'shares', authority: null, holders: ['Holder 1'], last: inDays(-366) },
+    { kind: 'shares', authority: { id: 'held' }, holders: ['Holder 0', 'Holder 1'], last: inDays(-800) },
+  ])
 })
 
 test('no list is due of a CA that cannot sign one, or has ended', () => {
