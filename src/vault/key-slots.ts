@@ -128,8 +128,16 @@ export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
   return { ...sealed, slots: sealed.slots.filter(({ id }) => id !== slotId) }
 }
 
-/** A slot as the journal names it: its label, which may be any text, and enough of its id to be unique. */
-export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
+/**
+ * A slot as the journal names it: its label, which may be any text, enough of its id to be unique, and of a quorum those
+ * whose shares opened it.
+ */
+export function slotName(slot: Slot, opener: SlotOpener): string {
+  const name = `${slot.label} (${slot.id.slice(0, 8)})`.trimStart()
+  if (slot.kind !== 'quorum' || opener.kind !== 'quorum') return name
+  const holders = slot.holders.filter((_holder, i) => opener.given.has(i + 1))
+  return `${name}: ${holders.map((holder) => holder.name).join(', ')}`
+}
 
 /** Throws 'slots-too-many'. */
 export function checkSlotCount(found: number): void {

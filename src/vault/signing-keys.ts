@@ -69,7 +69,7 @@ export async function unlockSigningKey(
         unwrapPrivateKey(secretKey, wrapped, context, importParameters(keyType, scheme))
       // Opened once at the start, so that a key that cannot be opened is detected before it is needed.
       const first = await unwrap(usualScheme(keyType))
-      return first && { keyOf: keysByScheme(keyType, first, unwrap), slot: slotName(by) }
+      return first && { keyOf: keysByScheme(keyType, first, unwrap), slot: slotName(by, opener) }
     },
   )
   return {

@@ -93,7 +93,9 @@ export async function withoutSlot(
   if (id !== slotId) return sealed
   // Two slots may have one passphrase.
   await slotOfVault(open, { ...header, sealed }, opener).catch((error: unknown) => {
-    throw isCodedError(error, 'passphrase-wrong') ? new CodedError('slot-needed', null) : error
+    throw isCodedError(error, 'passphrase-wrong') || isCodedError(error, 'share-other-set')
+      ? new CodedError('slot-needed', null)
+      : error
   })
   return sealed
 }

@@ -143,7 +143,7 @@ export class Vault implements ReadableVault {
     this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
     // A read-only vault takes no entries: the operator reads, exports, and restores a backup.
     if (open.isReadOnly) return
-    const by = { slot: slotName(slot), ...placed(place) }
+    const by = { slot: slotName(slot, opener), ...placed(place) }
     const unlocked = { ...this.draft('vault-unlocked', '', who, remark), ...by }
     const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
     const { header: up } = bringUp

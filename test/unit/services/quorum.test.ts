@@ -144,6 +144,34 @@ test('a key that several people hold signs only once enough of them opened it', 
   expect((await client.call('vault.check', null)).problems).toEqual([])
 })
 
+test('the journal names those whose shares opened the vault or a key', async () => {
+  const { client } = worker
+  const authorityId = (await issue(worker, { profileId: 'root', commonName: 'Held Root' })).authorityId!
+  const of = { kind: 'authority', authorityId } as const
+  const key = await share(of)
+  const vault = await share(VAULT, { alone: false })
+  await client.call('vault.lock', null)
+  await unlock(await give(VAULT, vault.set.setId, [vault.words[2]!, vault.words[0]!]))
+  const opens = await give(of, key.set.setId, key.words.slice(1))
+  await client.call('authority.unlock', { authorityId, passphrase: opens, actor: ADA })
+  const { entries } = await client.call('journal.list', { offset: 0, limit: 20 })
+  const slotOf = (act: string) => entries.find((entry) => entry.act === act)?.slot
+  expect(slotOf('vault-unlocked')).toMatch(/^The board \([0-9a-f]{8}\): Ada, Cleo$/)
+  expect(slotOf('authority-key-opened')).toMatch(/: Ben, Cleo$/)
+})
+
+test('a set is not removed with its own shares alone: another way in is wanted', async () => {
+  const { client } = worker
+  const { set, words } = await share(VAULT, { alone: false })
+  const current = await give(VAULT, set.setId, words.slice(0, 2))
+  const remove = { slotId: set.slotId, actor: ADA }
+  await expect(client.call('vault.removeSlot', { ...remove, current })).rejects.toMatchObject({
+    code: 'slot-needed',
+  })
+  const after = await client.call('vault.removeSlot', { ...remove, current: PASSPHRASE })
+  expect(after.slots.map(({ kind }) => kind)).toEqual(['passphrase', 'passphrase'])
+})
+
 describe('a set that is handed out', () => {
   test('is stored only when each share was typed back', async () => {
     const { client } = worker
