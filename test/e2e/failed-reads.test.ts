@@ -70,6 +70,16 @@ async function afresh(failed: readonly Method[]): Promise<void> {
 
 const alert = () => page.getByRole('main').getByRole('alert').filter({ hasText: PROVOKED })
 
+/** Answers again, and asks in the same moment: whatever is read anew by itself would take the button away first. */
+const again = (): Promise<void> =>
+  alert()
+    .first()
+    .getByRole('button', { name: 'Try again' })
+    .evaluate((button: HTMLButtonElement) => {
+      ;(globalThis as { failing?: readonly string[] }).failing = []
+      button.click()
+    })
+
 test.each([
   ['authority.tree', '#/hierarchy', 'Example CA'],
   ['hierarchy.ends', '#/hierarchy', 'Example CA'],
@@ -98,8 +108,7 @@ test.each([
   await afresh([method])
   await visit(page, at.get(place) ?? place)
   await alert().first().waitFor()
-  await failing(page, [])
-  await alert().first().getByRole('button', { name: 'Try again' }).click()
+  await again()
   await alert().first().waitFor({ state: 'detached' })
   await page.getByRole('main').getByText(there).filter({ visible: true }).first().waitFor()
 })
