@@ -129,6 +129,8 @@ async function playAll(room: Room): Promise<void> {
   for (;;) {
     await begin.or(close).waitFor()
     if ((await close.count()) > 0) return
+    // Nothing is begun by a key that was pressed twice: the focus is on what is read.
+    await page.locator('main :is(h1, h2):focus').waitFor()
     const title = await page.locator('main h2').first().innerText()
     const act = Object.entries(ACTS).find(([name]) => title.startsWith(name))
     if (!act) throw new Error(`nobody knows how to ${title}`)
