@@ -49,7 +49,7 @@ export const ceremonyErrors: { readonly [C in Codes]: (detail: ErrorDetails[C]) 
       ? 'Every step of the plan is done.'
       : `That is not what comes next: the step “${safeLine(next)}” is. Reload the page if it shows another one.`),
   'ceremony-other': ({ what, expected, found }) =>
-    `${COMPARED[what]}: its SHA-256 would be ${expected}, and is ${safeLine(found) || 'missing'}. Stop, and find out why.`,
+    `${COMPARED[what]}: the SHA-256 should be ${expected}, but is ${safeLine(found) || 'missing'}. Stop, and find out why.`,
   'ceremony-private-window': () =>
     'A private window forgets everything when it is closed, the keys too. Open the file in an ordinary window.',
   'ceremony-clock': ({ ahead, limit }) =>

@@ -5,7 +5,8 @@ import { algorithmName } from '../../messages/called.ts'
 /** Returns a field's value as the rest of the page writes it: dates, octets and algorithms; or that there is none. */
 export function fieldText(field: string, value: string): string {
   if (value === '') return messages().ui.issue.emptyValue
-  if (field === 'notBefore' || field === 'notAfter') return messages().format.moment(new Date(value))
+  if (/^(notBefore|notAfter|thisUpdate|nextUpdate|revocationTime)$/.test(field))
+    return messages().format.moment(new Date(value))
   if (
     /^(serialNumber|subjectKeyIdentifier|authorityKeyIdentifier)$/.test(field) &&
     /^([0-9a-f]{2})+$/.test(value)

@@ -284,12 +284,23 @@ export const ceremony = {
   sign: {
     prepare: 'Show what will be signed',
     object: 'To be signed',
+    fromPlan: 'the plan',
+    fields: {
+      thisUpdate: 'This update',
+      nextUpdate: 'Next update',
+      cRLNumber: 'Number',
+      revokedCertificates: 'Entries',
+      certStatus: 'Status',
+      'certID.hashAlgorithm': 'Certificate named by',
+      revocationTime: 'Revoked',
+      revocationReason: 'Reason',
+    } as Readonly<Record<string, string>>,
     spki: 'Its key in words',
     tbs: 'SHA-256 of the octets to be signed',
     masked: 'The same without serial numbers and keys',
     rehearsed: 'As rehearsed',
     same: 'The same as in the rehearsal, octet for octet outside its holes.',
-    first: 'This is the rehearsal: it is fixed by it.',
+    first: 'This is the rehearsal: what is shown here fixes what may be signed live.',
     holes: (holes: number, octets: number): string =>
       `${number(octets)} octets, of which ${count(holes, 'part')} differ with every key`,
     reread: (said: string): string =>
