@@ -7,12 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readAttestation, type RollEntry } from '../../src/ceremony/attested.ts'
 import { writeManifest } from '../../src/ceremony/manifest.ts'
 import { hashWords } from '../../src/messages/hash-words.ts'
-import { hexOctets, hexOf, utf8 } from '../../src/octets.ts'
+import { hexOctets, hexOf, utf8, utf8Text } from '../../src/octets.ts'
 import { digest, sha256Hex } from '../../src/webcrypto/signature.ts'
 import { axeFindingsEverywhere } from '../e2e/support/axe.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
 import { launchWebKit } from '../support/browser/webkit.ts'
+import { witnessing } from '../support/browser/witnessing.ts'
 import { DIST } from '../support/dist.ts'
 import { scratchFor, succeed } from '../support/run.ts'
 
@@ -198,21 +199,6 @@ test('a key that is brought signs, under its passphrase, and a wrong one is said
   await page.close()
 })
 
-/** Types a name, gives a manifest and signs, the same in every engine; answers with what leaves. */
-const signing = (text: string): string => `
-  const until = async (found) => { while (!found()) await new Promise((done) => setTimeout(done, 50)) }
-  const all = (text) => [...document.querySelectorAll('#sign button')].find((one) => one.textContent === text)
-  document.querySelector('#signer').value = 'Cy'
-  all('Make a key').click()
-  await until(() => document.querySelector('#sign .hex'))
-  const dataTransfer = { files: [new File([${JSON.stringify(text)}], 'manifest.sha256')] }
-  const drop = Object.assign(new Event('drop', { bubbles: true, cancelable: true }), { dataTransfer })
-  document.querySelector('#sign').dispatchEvent(drop)
-  await until(() => !all('Sign').disabled)
-  all('Sign').click()
-  await until(() => document.querySelector('#sign pre'))
-  return document.querySelector('#sign pre').textContent`
-
 const roll: RollEntry[] = [{ person: 'cy', name: 'Cy', key: null }]
 
 test('in Firefox', async () => {
@@ -221,7 +207,7 @@ test('in Firefox', async () => {
     const page = await firefox.newPage()
     await page.goto(WITNESS)
     await page.waitForSelector(READY)
-    const text = await page.evaluate(`(async () => { ${signing(new TextDecoder().decode(manifest))} })()`)
+    const text = await page.evaluate(`(async () => { ${witnessing('Cy', utf8Text(manifest))} })()`)
     expect(await readAttestation(utf8(String(text)), manifest, roll)).toMatchObject({ person: 'cy' })
   } finally {
     await firefox.close()
@@ -233,7 +219,7 @@ test('in WebKitGTK', async () => {
   try {
     await webkit.open(WITNESS)
     await webkit.waitFor(READY)
-    const text = await webkit.evaluate(signing(new TextDecoder().decode(manifest)))
+    const text = await webkit.evaluate(witnessing('Cy', utf8Text(manifest)))
     expect(await readAttestation(utf8(String(text)), manifest, roll)).toMatchObject({ person: 'cy' })
   } finally {
     await webkit.close()
