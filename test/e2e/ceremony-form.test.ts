@@ -122,7 +122,9 @@ test('files that are dropped on the page answer what the form asks', async () =>
 })
 
 test('holders, a note and an accepted finding are added to a plan that was made', async () => {
-  const { page } = app
+  // A tab of its own: the plan stays open in it.
+  const page = await app.newTab()
+  const own = (label: string): Locator => page.getByLabel(label, { exact: true })
   await page.goto(`file://${PAGE}#/ceremony`)
   await heading(page, room.title).waitFor()
   const plan = join(folder.path, 'plan.json')
@@ -138,18 +140,18 @@ test('holders, a note and an accepted finding are added to a plan that was made'
     .getByLabel('Ada Lovelace')
     .check()
   await page.getByText(amend.notes, { exact: true }).click()
-  await field(amend.step).selectOption('make-root')
-  await field(amend.note).fill('Read the name twice.')
+  await own(amend.step).selectOption('make-root')
+  await own(amend.note).fill('Read the name twice.')
   await page.getByText(amend.accepted, { exact: true }).click()
   await page.getByRole('button', { name: amend.add }).click()
-  await field(amend.code).fill('no-such')
-  await field(amend.reason).fill('It is known.')
-  await field(amend.by).selectOption('ada')
+  await own(amend.code).fill('no-such')
+  await own(amend.reason).fill('It is known.')
+  await own(amend.by).selectOption('ada')
   await screenshots(page, 'ceremony-amend')
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await page.getByRole('button', { name: amend.take }).click()
   await page.getByText(/is not the code of a finding/).waitFor()
-  await field(amend.code).fill('serial-zero')
+  await own(amend.code).fill('serial-zero')
   await page.getByRole('button', { name: amend.take }).click()
   await page.getByText(/is not the code of a finding/).waitFor({ state: 'detached' })
   const [download] = await Promise.all([
@@ -161,4 +163,5 @@ test('holders, a note and an accepted finding are added to a plan that was made'
   expect(read.plan.keys[0]!.holders).toEqual(['ada', 'ben', 'cleo'])
   expect(read.plan.steps.find(({ id }) => id === 'make-root')!.note).toBe('Read the name twice.')
   expect(read.plan.accepted).toEqual([{ code: 'serial-zero', on: 'root', reason: 'It is known.', by: 'ada' }])
+  await page.close()
 })

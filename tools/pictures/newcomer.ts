@@ -135,6 +135,14 @@ export const OWN_VAULT: readonly Scene[] = [
   at('hierarchy', 'empty'),
   at('inventory', 'empty'),
   at('requests', 'empty'),
+  at('quorum', 'who'),
+  scene('quorum', 'a share', async (page) => {
+    for (const [i, name] of ['Ada Lovelace', 'Ben Bauer', 'Cleo Ünal'].entries())
+      await page.getByLabel(`Name of holder ${String(i + 1)}`).fill(name)
+    await page.getByRole('button', { name: 'Make the shares' }).click()
+    await page.getByRole('button', { name: 'Show the share of Ada Lovelace' }).click()
+    await page.getByRole('button', { name: 'It is written down: hide it' }).waitFor()
+  }),
   scene('unlock', 'locked', async (page) => {
     await page.getByRole('button', { name: 'Lock now' }).click()
     await go(page, 'unlock')
