@@ -304,6 +304,11 @@ next(
     }
     await ask(fill.prove.act, fill.prove.title)
     await page.keyboard.press('Escape')
+    // As long as the server trusts somebody: without that there are no settings.
+    await visit(page, '#/lab/settings')
+    await page.getByText(words.printed.keyInVault, { exact: true }).waitFor()
+    await look(words.title)
+    await visit(page, '#/lab')
     const server = page.getByRole('region', { name: words.side.server, exact: true })
     await server.getByRole('button', { name: words.distrust('Example Root'), exact: true }).click()
     await page.getByText(words.headline.refuses('server'), { exact: true }).waitFor()
@@ -311,9 +316,6 @@ next(
     await page.getByRole('dialog', { name: scenario.replace.title, exact: true }).waitFor()
     await look(words.title)
     await page.keyboard.press('Escape')
-    await visit(page, '#/lab/settings')
-    await page.getByText(words.printed.keyInVault, { exact: true }).waitFor()
-    await look(words.title)
   },
 )
 
